@@ -1,0 +1,25 @@
+package failpoint
+
+// Names lists every step that the code marks; the crash test kills at each one
+// and fails when one was never passed, and a tree test fails when a mark and
+// this list differ.
+var Names = []string{
+	"seal.before-reserve",
+	"seal.reserved",
+	"seal.built",
+	"seal.stored",
+	"seal.recorded",
+	"sign.built",
+	"sign.stored",
+	"sign.recorded",
+	"release.before",
+	"release.recorded",
+	"dispatch.before-deliver",
+	"dispatch.delivered",
+	"dispatch.recorded",
+	"intake.before-verify",
+	"intake.verified",
+	"intake.recorded",
+	"intake.registered",
+	"intake.receipt-recorded",
+}
