@@ -1,0 +1,254 @@
+package profile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"antin/internal/fault"
+	"antin/profiles"
+)
+
+// ErrUnknownProvince is returned by At for a code without a file.
+var ErrUnknownProvince = errors.New("no profile of this province")
+
+// Set holds the files of every province. It never changes; Enact returns a
+// new one.
+type Set struct {
+	national  layer
+	provinces map[string]layer
+}
+
+// Load reads the files embedded in the program and proves that every profile
+// of every day is complete. An error names the file and the key.
+func Load() (*Set, error) { return LoadFS(profiles.Files) }
+
+// LoadFS reads the files of another folder: national.toml and one file for
+// each province, named by its code.
+func LoadFS(fsys fs.FS) (*Set, error) {
+	names, err := fs.Glob(fsys, "*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("listing profiles: %w", err)
+	}
+	set := &Set{provinces: map[string]layer{}}
+	for _, name := range names {
+		l, err := readLayer(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		if l.code == National {
+			set.national = l
+		} else {
+			set.provinces[l.code] = l
+		}
+	}
+	return set, set.prove()
+}
+
+// prove builds every profile that can ever be asked for: one at each day on
+// which some regulation begins or ends.
+func (s *Set) prove() error {
+	if len(s.national.parts) == 0 {
+		return errors.New("national.toml is missing")
+	}
+	for _, code := range s.Provinces() {
+		for _, day := range s.edges(code) {
+			if _, err := s.At(code, day); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Set) edges(code string) []time.Time {
+	days := []time.Time{{}}
+	for _, l := range []layer{s.national, s.provinces[code]} {
+		for _, p := range l.parts {
+			days = append(days, p.From)
+			if !p.To.IsZero() {
+				days = append(days, p.To)
+			}
+		}
+	}
+	return days
+}
+
+// Provinces lists the codes that At knows, in alphabetical order.
+func (s *Set) Provinces() []string { return slices.Sorted(maps.Keys(s.provinces)) }
+
+// At gives the law of a province on the day of an event: the parts of its
+// regulation in force on that day (+07:00) over national law of that day. On
+// a day before any of them, national law answers alone. The only error at run
+// time is ErrUnknownProvince.
+func (s *Set) At(province string, day time.Time) (*Profile, error) {
+	own, ok := s.provinces[province]
+	if !ok {
+		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
+	}
+	leaves := map[string]leaf{}
+	for _, p := range s.national.on(day) {
+		maps.Copy(leaves, p.leaves)
+	}
+	profile := &Profile{Province: province, Name: own.name, Version: nationalName, sources: map[string]Source{}}
+	var versions []string
+	for _, p := range own.on(day) {
+		for key, l := range p.leaves {
+			if before, ok := leaves[key]; ok && before.Layer == province {
+				return nil, fmt.Errorf("profile %s: %s stands in %s and in %s", province, key, before.Part, p.Name)
+			}
+			leaves[key] = l
+		}
+		profile.Parts = append(profile.Parts, p.Part)
+		profile.EffectiveFrom = p.From
+		versions = append(versions, fmt.Sprintf("%s %s/%d", p.Name, p.From.In(hanoi).Format(time.DateOnly), p.Revision))
+	}
+	if len(versions) > 0 {
+		profile.Version = strings.Join(versions, " + ")
+	}
+	if err := profile.fill(leaves); err != nil {
+		return nil, fmt.Errorf("profile %s: %w", province, err)
+	}
+	return profile, nil
+}
+
+// on lists the parts that count on a day, oldest first. A part without a first
+// day counts always: it answers for days before the first decree, too.
+func (l layer) on(day time.Time) []part {
+	var in []part
+	for _, p := range l.parts {
+		if !day.Before(p.From) && (p.To.IsZero() || day.Before(p.To)) {
+			in = append(in, p)
+		}
+	}
+	slices.SortStableFunc(in, func(a, b part) int { return a.From.Compare(b.From) })
+	return in
+}
+
+// Decision puts a draft in force.
+type Decision struct {
+	Number string    // "45/2025/QĐ-UBND"
+	Signed time.Time // first day in force, unless From says another
+	From   time.Time
+}
+
+// Enact returns a set in which the draft part of the province is in force from
+// the day of the decision. Without number and date it is refused, as the
+// profile says (NA-QD.2).
+func (s *Set) Enact(province, partName string, d Decision) (*Set, error) {
+	own, ok := s.provinces[province]
+	if !ok {
+		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
+	}
+	i := slices.IndexFunc(own.parts, func(p part) bool { return p.Name == partName && p.Draft })
+	if i < 0 {
+		return nil, fmt.Errorf("profile %s has no draft %q", province, partName)
+	}
+	if strings.TrimSpace(d.Number) == "" || d.Signed.IsZero() {
+		p, err := s.At(province, own.parts[i].From)
+		if err != nil {
+			return nil, err
+		}
+		return nil, fault.New(fault.Invalid, "profile.no-decision", p.Administration.EnactRefusal).
+			Under(p.Clause("administration.enact_refusal"))
+	}
+	own.parts = slices.Clone(own.parts)
+	p := &own.parts[i]
+	p.Draft, p.Decision, p.From = false, d.Number, d.From
+	if d.From.IsZero() {
+		p.From = d.Signed
+	}
+	next := &Set{national: s.national, provinces: maps.Clone(s.provinces)}
+	next.provinces[province] = own
+	return next, next.prove()
+}
+
+// fill decodes the leaves into the typed sections and refuses both unknown
+// keys and gaps.
+func (p *Profile) fill(leaves map[string]leaf) error {
+	tree := map[string]any{}
+	for key, l := range leaves {
+		plant(tree, strings.Split(key, "."), l.value)
+		p.sources[key] = l.Source
+	}
+	var text bytes.Buffer
+	if err := toml.NewEncoder(&text).Encode(tree); err != nil {
+		return fmt.Errorf("joining the layers: %w", err)
+	}
+	var sections sections
+	meta, err := toml.Decode(text.String(), &sections)
+	if err != nil {
+		return fmt.Errorf("reading the joined layers: %w", err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return fmt.Errorf("unknown key %q", unknown[0].String())
+	}
+	for _, key := range leafKeys() {
+		if _, ok := leaves[key]; !ok {
+			return fmt.Errorf("no layer has a value for %q", key)
+		}
+	}
+	sections.into(p)
+	return nil
+}
+
+func plant(tree map[string]any, path []string, value any) {
+	for _, name := range path[:len(path)-1] {
+		sub, ok := tree[name].(map[string]any)
+		if !ok {
+			sub = map[string]any{}
+			tree[name] = sub
+		}
+		tree = sub
+	}
+	tree[path[len(path)-1]] = value
+}
+
+// sections is the part of Profile that the files fill.
+type sections struct {
+	Documents      Documents      `toml:"documents"`
+	Numbering      Numbering      `toml:"numbering"`
+	Signing        Signing        `toml:"signing"`
+	Verification   Verification   `toml:"verification"`
+	Exchange       Exchange       `toml:"exchange"`
+	Subscribers    Subscribers    `toml:"subscribers"`
+	Onestop        Onestop        `toml:"onestop"`
+	Portal         Portal         `toml:"portal"`
+	Reports        Reports        `toml:"reports"`
+	Administration Administration `toml:"administration"`
+}
+
+func (s sections) into(p *Profile) {
+	p.Documents, p.Numbering, p.Signing = s.Documents, s.Numbering, s.Signing
+	p.Verification, p.Exchange, p.Subscribers = s.Verification, s.Exchange, s.Subscribers
+	p.Onestop, p.Portal, p.Reports = s.Onestop, s.Portal, s.Reports
+	p.Administration = s.Administration
+}
+
+// leafKeys lists the dotted keys of every field, found once from the types.
+var leafKeys = sync.OnceValue(func() []string {
+	var keys []string
+	var walk func(prefix string, t reflect.Type)
+	walk = func(prefix string, t reflect.Type) {
+		for field := range t.Fields() {
+			key := prefix + field.Tag.Get("toml")
+			if field.Type.Kind() == reflect.Struct {
+				walk(key+".", field.Type)
+				continue
+			}
+			keys = append(keys, key)
+		}
+	}
+	walk("", reflect.TypeFor[sections]())
+	slices.Sort(keys)
+	return keys
+})
