@@ -144,7 +144,7 @@ func (b *Builder) SignatureSize() int {
 		return k.Size()
 	case *ecdsa.PublicKey:
 		n := (k.Curve.Params().BitSize + 7) / 8
-		return 2*(n+3) + 4 // two integers with sign octet, one sequence
+		return 2*(n+3) + 3 // two integers with sign octet, one sequence
 	case ed25519.PublicKey:
 		return ed25519.SignatureSize
 	}

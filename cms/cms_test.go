@@ -100,7 +100,7 @@ func sign(t testing.TB, id identity, content []byte, hash crypto.Hash, options .
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := b.Size(0); n < len(der) || n > len(der)+4 {
+	if n := b.Size(0); n < len(der) || n > len(der)+12 { // an ECDSA value is often a few bytes shorter
 		t.Fatalf("Size says %d, the result has %d", n, len(der))
 	}
 	if n := b.Size(len(sig)); n != len(der) {
@@ -298,12 +298,9 @@ func TestParseListsPeculiarities(t *testing.T) {
 		t.Errorf("trailing data: %v %v", sd, err)
 	}
 	o := newOpenssl(t, id, content)
-	first := filepath.Join(o.dir, "first")
-	if err := os.WriteFile(first, o.sign(t, "-cades", "-nodetach"), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	second := filepath.Join(o.dir, "second")
-	o.run(t, "cms", "-resign", "-binary", "-in", first, "-inform", "DER", "-signer", o.signer, "-outform", "DER", "-out", second, "-keyid", "-md", "sha256")
+	other := newOpenssl(t, issue(t, ecKey(t), 6), content)
+	o.run(t, "cms", "-sign", "-binary", "-in", o.data, "-signer", o.signer, "-signer", other.signer, "-outform", "DER", "-out", second)
 	two, err := os.ReadFile(second)
 	if err != nil {
 		t.Fatal(err)
