@@ -152,8 +152,9 @@ func (d Dict) Repeated() []Name {
 	return out
 }
 
-// Dictionary makes a Dict from keys and values in turn; it is meant for
-// literals in code and panics when a key is not a string or Name.
+// Dictionary makes a Dict from keys (string or Name) and values in turn, for
+// literals in code. A value that is no Object becomes nil, which the writer
+// refuses.
 func Dictionary(pairs ...any) Dict {
 	d := make(Dict, 0, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -61,5 +61,9 @@ func rectOf(a Array) (Rect, bool) {
 		v[i] = n
 	}
 	r := Rect{math.Min(v[0], v[2]), math.Min(v[1], v[3]), math.Max(v[0], v[2]), math.Max(v[1], v[3])}
-	return r, !math.IsNaN(r.X0+r.Y0+r.X1+r.Y1)
+	return r, !math.IsNaN(r.X0 + r.Y0 + r.X1 + r.Y1)
+}
+
+func (r Rect) intersect(o Rect) Rect {
+	return Rect{math.Max(r.X0, o.X0), math.Max(r.Y0, o.Y0), math.Min(r.X1, o.X1), math.Min(r.Y1, o.Y1)}
 }
