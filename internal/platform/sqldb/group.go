@@ -23,8 +23,9 @@ const maxBatchAge = 20 * time.Millisecond
 // the next one waiting, or, when nobody waits or the batch is full, commits for
 // all. While that COMMIT waits for the disk the next batch gathers by itself.
 type group struct {
-	pool *sql.DB
-	max  int
+	pool   *sql.DB
+	max    int
+	maxAge time.Duration
 
 	mu     sync.Mutex
 	queue  []*waiter
@@ -33,8 +34,9 @@ type group struct {
 	idle   chan struct{} // closed when the turn is free after close
 
 	// Below belongs to the holder of the turn.
-	conn  *sql.Conn
-	batch *batch
+	conn    *sql.Conn
+	batch   *batch
+	commits int // since the start, for the tests
 }
 
 type waiter struct{ turn chan struct{} }
@@ -138,11 +140,9 @@ func (g *group) begin(ctx context.Context) error {
 // turn runs fn under a savepoint and passes the turn on, also when fn panics
 // or ends its goroutine.
 func (g *group) turn(ctx context.Context, b *batch, tx *Tx, fn func(context.Context, *Tx) error, alone bool) (err error) {
-	ctx, cancel := context.WithCancel(ctx)
 	returned := false
 	defer func() {
-		tx.done.Store(true)
-		cancel() // closes rows that fn left open
+		tx.end()
 		err = g.settle(b, tx, err, returned)
 		g.give(alone)
 	}()
@@ -193,7 +193,7 @@ func (g *group) give(alone bool) {
 		g.mu.Lock()
 		last := len(g.queue) == 0
 		g.mu.Unlock()
-		if last || alone || b.broken != nil || b.size >= g.max || time.Since(b.began) > maxBatchAge {
+		if last || alone || b.broken != nil || b.size >= g.max || time.Since(b.began) > g.maxAge {
 			g.finish()
 		}
 	}
@@ -227,6 +227,7 @@ func (g *group) finish() {
 		g.dropConn()
 		return
 	}
+	g.commits++
 	if err := g.do("commit"); err != nil {
 		b.err = fmt.Errorf("committing: %w", err)
 		_ = g.do("rollback")

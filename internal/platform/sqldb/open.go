@@ -76,7 +76,7 @@ func openSQLite(ctx context.Context, dsn, path string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("opening the writer: %w", err)
 	}
 	db.write.SetMaxOpenConns(1)
-	db.group = &group{pool: db.write, max: o.MaxBatch}
+	db.group = &group{pool: db.write, max: o.MaxBatch, maxAge: maxBatchAge}
 	// The writer comes first: it turns WAL on, which a query_only reader cannot.
 	if err := db.write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the writer: %w", err), db.write.Close())

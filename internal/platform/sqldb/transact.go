@@ -64,7 +64,7 @@ func runPostgres(ctx context.Context, pool *sql.DB, tx *Tx, fn func(context.Cont
 	tx.conn = inner
 	// Also on a panic, which goes on to the caller with the rows taken back.
 	defer func() {
-		tx.done.Store(true)
+		tx.end()
 		if e := inner.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) && err != nil {
 			err = errors.Join(err, fmt.Errorf("rolling back: %w", e))
 		}

@@ -14,6 +14,7 @@ type Tx struct {
 	conn   DBTX
 	failed error // first statement that failed; nothing runs after it
 	after  []func()
+	rows   []*sql.Rows // SQLite: closed with the transaction, as sql.Tx does
 	done   atomic.Bool
 }
 
@@ -42,6 +43,9 @@ func (tx *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql
 		return nil, err
 	}
 	rows, err := tx.conn.QueryContext(ctx, query, args...)
+	if err == nil && tx.engine == SQLite {
+		tx.rows = append(tx.rows, rows)
+	}
 	return rows, tx.note(err)
 }
 
@@ -82,6 +86,15 @@ func (tx *Tx) ready(ctx context.Context) (context.Context, error) {
 		return context.WithoutCancel(ctx), nil
 	}
 	return ctx, nil
+}
+
+// end refuses later use and closes rows that were left open.
+func (tx *Tx) end() {
+	tx.done.Store(true)
+	for _, rows := range tx.rows {
+		_ = rows.Close() // mostly closed already; its reader has had the error
+	}
+	tx.rows = nil
 }
 
 func (tx *Tx) note(err error) error {
