@@ -1,0 +1,89 @@
+package ui
+
+import "antin/internal/fault"
+
+// Page is what every page has. Handlers set Title and what they need; the shell
+// fills the rest (letterhead, rooms, who is signed in) when it renders.
+type Page struct {
+	Title   string   // h1 and window title
+	Lead    string   // one line under the h1, may be empty
+	Public  bool     // official line, larger text, no rooms
+	Wide    bool     // a public page that needs the whole width
+	Crumbs  []Link   // way back, nearest last
+	Refresh string   // set by a page that polls without script: "5" seconds; empty otherwise
+	Scripts []string // own scripts by file name: "place.js"
+	Keys    []Key    // keys of this page, shown in the help beside the general ones
+	Fault   *Refusal // summed up at the top and shown at its fields
+	Notice  string   // what has just been done, after a redirect
+
+	Path        string
+	Letterhead  Letterhead
+	Practice    bool
+	Groups      []Group
+	Who         *Who
+	SearchHref  string // empty: no search box
+	SearchText  string
+	PublicLinks []Link
+}
+
+// Framed is a pointer to a struct that embeds Page.
+type Framed interface{ Frame() *Page }
+
+// Frame gives the shell the part that it fills.
+func (p *Page) Frame() *Page { return p }
+
+// Letterhead stands at the top of every page, as on paper.
+type Letterhead struct {
+	Superior string // line 1, small: "UBND TỈNH NGHỆ AN"; may be empty
+	Name     string // line 2: "Sở Khoa học và Công nghệ", shown in capitals
+	Emblem   string // address of the agency's own image; empty shows the neutral star
+}
+
+// Link is an address with its words.
+type Link struct{ Text, Href string }
+
+// Key is a keyboard shortcut and what it does.
+type Key struct{ Press, Does string }
+
+// Who is the person signed in.
+type Who struct{ Name, Detail string }
+
+// Group is a heading with rooms under it; the first group has no heading.
+type Group struct {
+	Title string
+	Rooms []Room
+}
+
+// Room is one line of the navigation. Count below zero is not shown.
+type Room struct {
+	Title, Href string
+	Count       int
+	Hot         bool // needs somebody today
+	Current     bool
+}
+
+// Refusal is a fault on a page: what was refused, the rule, what to do next.
+type Refusal struct {
+	Message string
+	Clause  string // readable, "Điều 16 khoản 1 điểm b (Nghệ An)"; may be empty
+	Action  string
+	Fields  []fault.Field
+}
+
+// Refused turns a fault into what the page shows.
+func Refused(f *fault.Fault) *Refusal {
+	return &Refusal{Message: f.Message, Clause: ClauseText(f.Clause), Action: f.Action, Fields: f.Fields}
+}
+
+// At gives the message that belongs to one field, or "".
+func (r *Refusal) At(name string) string {
+	if r == nil {
+		return ""
+	}
+	for _, f := range r.Fields {
+		if f.Name == name {
+			return f.Message
+		}
+	}
+	return ""
+}
