@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Profile is what the law says in one province on one day. It is a value of
-// its own: At makes a new one each time and nobody else holds it.
+// Profile is what the law says in one province on one day. It is shared by
+// everybody who asks for that day, and read only.
 type Profile struct {
 	Province      string // "NA"
 	Name          string // "Nghệ An"

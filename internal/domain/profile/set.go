@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,10 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/BurntSushi/toml"
 
 	"antin/internal/fault"
 	"antin/profiles"
@@ -21,15 +17,23 @@ import (
 // ErrUnknownProvince is returned by At for a code without a file.
 var ErrUnknownProvince = errors.New("no profile of this province")
 
-// Set holds the files of every province. It never changes; Enact returns a
-// new one.
+// Set holds the law of every province for every day. It never changes; Enact
+// returns a new one.
 type Set struct {
 	national  layer
 	provinces map[string]layer
+	timelines map[string][]era
 }
 
-// Load reads the files embedded in the program and proves that every profile
-// of every day is complete. An error names the file and the key.
+// era is a stretch of days on which one profile holds.
+type era struct {
+	from    time.Time
+	profile *Profile
+}
+
+// Load reads the files embedded in the program and builds every profile of
+// every day, which proves that each is complete. An error names the file or
+// the key.
 func Load() (*Set, error) { return LoadFS(profiles.Files) }
 
 // LoadFS reads the files of another folder: national.toml and one file for
@@ -51,50 +55,65 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 			set.provinces[l.code] = l
 		}
 	}
-	return set, set.prove()
+	if len(set.national.parts) == 0 {
+		return nil, errors.New("national.toml is missing")
+	}
+	return set, set.build()
 }
 
-// prove builds every profile that can ever be asked for: one at each day on
-// which some regulation begins or ends.
-func (s *Set) prove() error {
-	if len(s.national.parts) == 0 {
-		return errors.New("national.toml is missing")
-	}
+// build makes a profile for each stretch between two days on which some
+// regulation begins or ends.
+func (s *Set) build() error {
+	s.timelines = map[string][]era{}
 	for _, code := range s.Provinces() {
 		for _, day := range s.edges(code) {
-			if _, err := s.At(code, day); err != nil {
+			p, err := s.join(code, day)
+			if err != nil {
 				return err
 			}
+			s.timelines[code] = append(s.timelines[code], era{day, p})
 		}
 	}
 	return nil
 }
 
+// edges lists those days in order, the beginning of time first.
 func (s *Set) edges(code string) []time.Time {
 	days := []time.Time{{}}
 	for _, l := range []layer{s.national, s.provinces[code]} {
 		for _, p := range l.parts {
-			days = append(days, p.From)
-			if !p.To.IsZero() {
-				days = append(days, p.To)
-			}
+			days = append(days, p.From, p.To)
 		}
 	}
-	return days
+	slices.SortFunc(days, time.Time.Compare)
+	return slices.CompactFunc(days, time.Time.Equal)
 }
 
 // Provinces lists the codes that At knows, in alphabetical order.
 func (s *Set) Provinces() []string { return slices.Sorted(maps.Keys(s.provinces)) }
 
-// At gives the law of a province on the day of an event: the parts of its
+// At gives the law of a province at the moment of an event: the parts of its
 // regulation in force on that day (+07:00) over national law of that day. On
-// a day before any of them, national law answers alone. The only error at run
-// time is ErrUnknownProvince.
+// a day before any of them, national law answers alone. The profile is shared
+// and must not be changed. The only error is ErrUnknownProvince.
 func (s *Set) At(province string, day time.Time) (*Profile, error) {
-	own, ok := s.provinces[province]
+	eras, ok := s.timelines[province]
 	if !ok {
 		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
 	}
+	last := eras[0].profile
+	for _, e := range eras {
+		if day.Before(e.from) {
+			break
+		}
+		last = e.profile
+	}
+	return last, nil
+}
+
+// join lays the province's parts of a day over national law of that day.
+func (s *Set) join(province string, day time.Time) (*Profile, error) {
+	own := s.provinces[province]
 	leaves := map[string]leaf{}
 	for _, p := range s.national.on(day) {
 		maps.Copy(leaves, p.leaves)
@@ -169,48 +188,31 @@ func (s *Set) Enact(province, partName string, d Decision) (*Set, error) {
 	}
 	next := &Set{national: s.national, provinces: maps.Clone(s.provinces)}
 	next.provinces[province] = own
-	return next, next.prove()
+	return next, next.build()
 }
 
-// fill decodes the leaves into the typed sections and refuses both unknown
-// keys and gaps.
+// fill puts the leaves into the typed sections and refuses both unknown keys
+// and gaps.
 func (p *Profile) fill(leaves map[string]leaf) error {
-	tree := map[string]any{}
+	var s sections
+	fields := fieldsOf(reflect.ValueOf(&s).Elem(), "")
 	for key, l := range leaves {
-		plant(tree, strings.Split(key, "."), l.value)
+		field, ok := fields[key]
+		if !ok {
+			return fmt.Errorf("unknown key %q", key)
+		}
+		if err := assign(field, l.value); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
 		p.sources[key] = l.Source
-	}
-	var text bytes.Buffer
-	if err := toml.NewEncoder(&text).Encode(tree); err != nil {
-		return fmt.Errorf("joining the layers: %w", err)
-	}
-	var sections sections
-	meta, err := toml.Decode(text.String(), &sections)
-	if err != nil {
-		return fmt.Errorf("reading the joined layers: %w", err)
-	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return fmt.Errorf("unknown key %q", unknown[0].String())
 	}
 	for _, key := range leafKeys() {
 		if _, ok := leaves[key]; !ok {
 			return fmt.Errorf("no layer has a value for %q", key)
 		}
 	}
-	sections.into(p)
+	s.into(p)
 	return nil
-}
-
-func plant(tree map[string]any, path []string, value any) {
-	for _, name := range path[:len(path)-1] {
-		sub, ok := tree[name].(map[string]any)
-		if !ok {
-			sub = map[string]any{}
-			tree[name] = sub
-		}
-		tree = sub
-	}
-	tree[path[len(path)-1]] = value
 }
 
 // sections is the part of Profile that the files fill.
@@ -233,22 +235,3 @@ func (s sections) into(p *Profile) {
 	p.Onestop, p.Portal, p.Reports = s.Onestop, s.Portal, s.Reports
 	p.Administration = s.Administration
 }
-
-// leafKeys lists the dotted keys of every field, found once from the types.
-var leafKeys = sync.OnceValue(func() []string {
-	var keys []string
-	var walk func(prefix string, t reflect.Type)
-	walk = func(prefix string, t reflect.Type) {
-		for field := range t.Fields() {
-			key := prefix + field.Tag.Get("toml")
-			if field.Type.Kind() == reflect.Struct {
-				walk(key+".", field.Type)
-				continue
-			}
-			keys = append(keys, key)
-		}
-	}
-	walk("", reflect.TypeFor[sections]())
-	slices.Sort(keys)
-	return keys
-})
