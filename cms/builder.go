@@ -33,6 +33,7 @@ type settings struct {
 	pss     bool
 	kind    asn1.ObjectIdentifier
 	content []byte
+	bare    bool
 }
 
 // Option changes what NewSigned writes.
@@ -50,6 +51,9 @@ func WithPSS() Option { return func(s *settings) { s.pss = true } }
 func WithContent(kind asn1.ObjectIdentifier, content []byte) Option {
 	return func(s *settings) { s.kind, s.content = kind, content }
 }
+
+// WithoutCertificates leaves all certificates out, as a time-stamp request may ask.
+func WithoutCertificates() Option { return func(s *settings) { s.bare = true } }
 
 // NewSigned lays out a signature of cert over content with this digest. chain
 // is written along, without cert and without order.
@@ -191,7 +195,9 @@ func (b *Builder) encode(sig []byte) []byte {
 				sd.AddASN1Int64(version)
 				sd.AddASN1(casn1.SET, func(a *cryptobyte.Builder) { addAlgorithm(a, hashOID, nil) })
 				b.addContent(sd)
-				sd.AddBytes(setOf(casn1.Tag(0).Constructed().ContextSpecific(), b.certificates()))
+				if !b.set.bare {
+					sd.AddBytes(setOf(casn1.Tag(0).Constructed().ContextSpecific(), b.certificates()))
+				}
 				sd.AddASN1(casn1.SET, func(s *cryptobyte.Builder) { b.addSigner(s, hashOID, sig) })
 			})
 		})
