@@ -36,8 +36,11 @@ select seq, at, subject, leaf, hash from audit_entry
 where subject = $1 and seq < $2 order by seq desc limit $3;
 
 -- name: CountHashes :many
-select level, count(*) as count, max(n) as last from audit_hash group by level order by level;
+select level, count(*) as count from audit_hash group by level order by level;
 
 -- name: Newest :many
 select seq, at, subject, leaf, hash from audit_entry
 where seq < $1 order by seq desc limit $2;
+
+-- name: HeadRows :many
+select size, root, edge from audit_head;

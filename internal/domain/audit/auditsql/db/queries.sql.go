@@ -10,13 +10,12 @@ import (
 )
 
 const countHashes = `-- name: CountHashes :many
-select level, count(*) as count, max(n) as last from audit_hash group by level order by level
+select level, count(*) as count from audit_hash group by level order by level
 `
 
 type CountHashesRow struct {
 	Level int32
 	Count int64
-	Last  interface{}
 }
 
 func (q *Queries) CountHashes(ctx context.Context) ([]CountHashesRow, error) {
@@ -28,7 +27,7 @@ func (q *Queries) CountHashes(ctx context.Context) ([]CountHashesRow, error) {
 	items := []CountHashesRow{}
 	for rows.Next() {
 		var i CountHashesRow
-		if err := rows.Scan(&i.Level, &i.Count, &i.Last); err != nil {
+		if err := rows.Scan(&i.Level, &i.Count); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -180,6 +179,39 @@ func (q *Queries) Head(ctx context.Context) (HeadRow, error) {
 	var i HeadRow
 	err := row.Scan(&i.Size, &i.Root)
 	return i, err
+}
+
+const headRows = `-- name: HeadRows :many
+select size, root, edge from audit_head
+`
+
+type HeadRowsRow struct {
+	Size int64
+	Root string
+	Edge string
+}
+
+func (q *Queries) HeadRows(ctx context.Context) ([]HeadRowsRow, error) {
+	rows, err := q.db.QueryContext(ctx, headRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []HeadRowsRow{}
+	for rows.Next() {
+		var i HeadRowsRow
+		if err := rows.Scan(&i.Size, &i.Root, &i.Edge); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const insertEntry = `-- name: InsertEntry :exec
