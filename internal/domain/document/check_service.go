@@ -1,0 +1,112 @@
+package document
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/fault"
+	"antin/pades"
+	"antin/pdf"
+)
+
+// Tool names the verifier in stored checks (LD-14.1-1).
+const Tool = "antin pades/1"
+
+// MismatchError says that stored bytes are not those that were announced.
+type MismatchError struct{ Want, Got string }
+
+func (e *MismatchError) Error() string {
+	return "stored bytes have the hash " + e.Got + ", expected " + e.Want
+}
+
+// verify judges the bytes that lie in the store under a hash now.
+func (s *Service) verify(ctx context.Context, sha256 string) (*pades.Report, error) {
+	blob, err := s.Blobs.Open(ctx, sha256)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", sha256, err)
+	}
+	defer blob.Close()
+	return s.Verify(ctx, blob, time.Time{})
+}
+
+// Verify judges any PDF by the evidence at hand; receivedAt is a proof of
+// existence or zero. Nothing is kept.
+func (s *Service) Verify(ctx context.Context, blob Blob, receivedAt time.Time) (*pades.Report, error) {
+	crls, ocsps, err := s.Evidence.Bundle(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("collecting revocation data: %w", err)
+	}
+	return pades.Verify(blob, blob.Size(), pades.Options{
+		Anchors: s.Evidence.Anchors(), Intermediates: s.Evidence.Intermediates(), CRLs: crls, OCSPs: ocsps,
+		At: s.Now(), ReceivedAt: receivedAt,
+	})
+}
+
+// CheckFile verifies one stored file for a gate and gives the check to keep.
+// Bytes that are not those of the announced hash are a MismatchError.
+func (s *Service) CheckFile(ctx context.Context, f File, gate string, receivedAt time.Time) (Check, *pades.Report, error) {
+	blob, err := s.Blobs.Open(ctx, f.SHA256)
+	if err != nil {
+		return Check{}, nil, fmt.Errorf("opening %s: %w", f.SHA256, err)
+	}
+	defer blob.Close()
+	report, err := s.Verify(ctx, blob, receivedAt)
+	if err != nil {
+		return Check{}, nil, err
+	}
+	if report.SHA256 != f.SHA256 {
+		return Check{}, nil, &MismatchError{Want: f.SHA256, Got: report.SHA256}
+	}
+	raw, err := json.Marshal(report)
+	if err != nil {
+		return Check{}, nil, fmt.Errorf("writing the report: %w", err)
+	}
+	return Check{
+		File: f.ID, SHA256: f.SHA256, At: s.Now(), Gate: gate, Indication: string(report.Indication),
+		SubIndication: string(report.SubIndication), Report: string(raw), Tool: Tool,
+	}, report, nil
+}
+
+// recheckFile verifies what was just signed before it counts (HD2-11.1).
+func (s *Service) recheckFile(ctx context.Context, by org.Actor, f File, gate string) (Check, error) {
+	c, report, err := s.CheckFile(ctx, f, gate, time.Time{})
+	if err != nil {
+		return c, err
+	}
+	c.By = by.Person
+	if report.Indication != pades.TotalPassed {
+		return c, fault.New(fault.Signed, "sign.not-good", "Ký số không thành công: bản vừa ký không kiểm tra được là hợp lệ ("+string(report.SubIndication)+").").
+			Do("Báo quản trị hệ thống; văn bản chưa thay đổi.")
+	}
+	return c, nil
+}
+
+// inspect reads a PDF that was just stored and refuses what cannot be signed
+// later; the words say why.
+func (s *Service) inspect(ctx context.Context, f File) (pages int, err error) {
+	blob, err := s.Blobs.Open(ctx, f.SHA256)
+	if err != nil {
+		return 0, fmt.Errorf("opening %s: %w", f.SHA256, err)
+	}
+	defer blob.Close()
+	file, err := pdf.Open(blob, blob.Size())
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "file.damaged", "Tệp “"+f.Name+"” không phải PDF đọc được.").At("main", "Chọn tệp PDF khác.").
+			Do("Xuất lại PDF từ phần mềm soạn thảo.")
+	}
+	if file.Encrypted() {
+		return 0, fault.New(fault.Invalid, "file.encrypted", "Tệp “"+f.Name+"” đặt mật khẩu hoặc mã hóa, không ký được.").
+			At("main", "Bỏ mật khẩu của tệp rồi tải lên lại.")
+	}
+	if file.Repaired() {
+		return 0, fault.New(fault.Invalid, "file.damaged", "Tệp “"+f.Name+"” bị hỏng cấu trúc, không ký được.").At("main", "Xuất lại PDF rồi tải lên.")
+	}
+	list, err := file.Last().Pages()
+	if err != nil || len(list) == 0 {
+		return 0, fault.New(fault.Invalid, "file.no-page", "Tệp “"+f.Name+"” không có trang nào.").At("main", "Chọn tệp PDF khác.")
+	}
+	return len(list), nil
+}

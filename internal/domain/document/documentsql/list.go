@@ -1,0 +1,114 @@
+package documentsql
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+)
+
+// filter builds the condition of a list from fixed parts and bound arguments.
+type filter struct {
+	parts []string
+	args  []any
+}
+
+func (f *filter) bind(v any) string {
+	f.args = append(f.args, v)
+	return "$" + strconv.Itoa(len(f.args))
+}
+
+func (f *filter) equal(column, value string) {
+	if value != "" {
+		f.parts = append(f.parts, column+" = "+f.bind(value))
+	}
+}
+
+func build(q document.Query) filter {
+	var f filter
+	f.equal("d.agency", string(q.Agency))
+	f.equal("d.unit", string(q.Unit))
+	f.equal("d.drafter", string(q.Drafter))
+	f.equal("d.signer", string(q.Signer))
+	f.equal("d.direction", string(q.Direction))
+	if len(q.States) > 0 {
+		marks := make([]string, len(q.States))
+		for i, s := range q.States {
+			marks[i] = f.bind(string(s))
+		}
+		f.parts = append(f.parts, "d.state in ("+strings.Join(marks, ", ")+")")
+	}
+	if q.Assignee != "" {
+		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Assignee))+" and a.done_at = 0)")
+	}
+	if q.Asked != "" {
+		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and o.person = "+f.bind(string(q.Asked))+" and o.given_at = 0)")
+	}
+	if q.Before.ID != "" {
+		at := millis(q.Before.At)
+		f.parts = append(f.parts, "(d.updated_at < "+f.bind(at)+" or d.updated_at = "+f.bind(at)+" and d.id < "+f.bind(string(q.Before.ID))+")")
+	}
+	return f
+}
+
+func (f filter) where() string {
+	if len(f.parts) == 0 {
+		return ""
+	}
+	return " where " + strings.Join(f.parts, " and ")
+}
+
+const listColumns = `select d.id, d.direction, d.type, d.subject, d.urgency, d.state, d.signer_name, d.capacity, d.number,
+  d.symbol, d.issued_on, d.sender_name, d.sender_ref, d.arrival, d.updated_at, d.arrived_at,
+  (select count(*) from document_recipient r where r.document = d.id)
+from document d`
+
+// List implements document.Store.
+func (s *Store) List(ctx context.Context, q document.Query) ([]document.Summary, error) {
+	f := build(q)
+	limit := q.Limit
+	if limit <= 0 || limit > 200 {
+		limit = 50
+	}
+	text := listColumns + f.where() + " order by d.updated_at desc, d.id desc limit " + f.bind(limit)
+	rows, err := s.database.Reader().QueryContext(ctx, text, f.args...)
+	if err != nil {
+		return nil, fmt.Errorf("listing documents: %w", err)
+	}
+	defer rows.Close()
+	var out []document.Summary
+	for rows.Next() {
+		var d document.Summary
+		var id, direction, state, capacity string
+		var updated, arrived int64
+		if err := rows.Scan(&id, &direction, &d.Type, &d.Subject, &d.Urgency, &state, &d.Signer, &capacity, &d.Number,
+			&d.Symbol, &d.IssuedOn, &d.FromName, &d.SenderRef, &d.Arrival, &updated, &arrived, &d.Recipients); err != nil {
+			return nil, fmt.Errorf("listing documents: %w", err)
+		}
+		d.ID, d.Direction, d.State, d.Capacity = document.ID(id), document.Direction(direction), document.State(state), org.Capacity(capacity)
+		d.UpdatedAt, d.ArrivedAt = instant(updated), instant(arrived)
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
+
+// Count implements document.Store.
+func (s *Store) Count(ctx context.Context, q document.Query) (int, error) {
+	f := build(q)
+	text := "select count(*) from (select 1 from document d" + f.where() + " limit 1000) as counted"
+	rows, err := s.database.Reader().QueryContext(ctx, text, f.args...)
+	if err != nil {
+		return 0, fmt.Errorf("counting documents: %w", err)
+	}
+	defer rows.Close()
+	n := 0
+	if rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, fmt.Errorf("counting documents: %w", err)
+		}
+	}
+	return n, rows.Err()
+}

@@ -1,0 +1,141 @@
+-- name: LockDocument :execrows
+update document set rev = rev where id = $1;
+
+-- name: GetDocument :one
+select id, direction, agency, unit, drafter, province, type, subject, area, urgency, secrecy, origin,
+  signer, signer_name, signer_post, signer_title, capacity, authority, state, holder, version, number, symbol,
+  issued_on, pages, sender, sender_name, sender_ref, delivery, document_ref, arrived_at, arrival,
+  refusal_code, refusal_text, created_at, updated_at, rev
+from document where id = $1;
+
+-- name: InsertDocument :exec
+insert into document (id, direction, agency, unit, drafter, province, type, subject, area, urgency, secrecy, origin,
+  signer, signer_name, signer_post, signer_title, capacity, authority, state, holder, version, number, symbol,
+  issued_on, pages, sender, sender_name, sender_ref, delivery, document_ref, arrived_at, arrival,
+  refusal_code, refusal_text, created_at, updated_at, rev)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+  $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37);
+
+-- name: UpdateDocument :execrows
+update document set type = $1, subject = $2, area = $3, urgency = $4, secrecy = $5, origin = $6, signer = $7,
+  signer_name = $8, signer_post = $9, signer_title = $10, capacity = $11, authority = $12, state = $13, holder = $14,
+  version = $15, number = $16, symbol = $17, issued_on = $18, pages = $19, arrival = $20, refusal_code = $21,
+  refusal_text = $22, updated_at = $23, rev = rev + 1
+where id = $24 and rev = $25;
+
+-- name: DocumentByDelivery :one
+select id from document where agency = $1 and delivery = $2 and direction = 'incoming';
+
+-- name: DocumentIDs :many
+select id from document where id > $1 order by id limit $2;
+
+-- name: InsertVersion :exec
+insert into document_version (id, document, no, hash, author, at) values ($1, $2, $3, $4, $5, $6);
+
+-- name: Versions :many
+select id, document, no, hash, author, at from document_version where document = $1 order by no;
+
+-- name: InsertFile :exec
+insert into document_file (id, document, seq, version, role, stage, name, sha256, size, pages, made_from, place, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: Files :many
+select id, document, seq, version, role, stage, name, sha256, size, pages, made_from, place, at
+from document_file where document = $1 order by seq;
+
+-- name: FileReferenced :one
+select count(*) from (select 1 from document_file where sha256 = $1 limit 1) as one;
+
+-- name: AllFiles :many
+select id, document, seq, version, role, stage, name, sha256, size, pages, made_from, place, at
+from document_file where (document > $1 or (document = $1 and seq > $2)) order by document, seq limit $3;
+
+-- name: InsertDecision :exec
+insert into document_decision (id, document, seq, kind, person, person_name, version, hash, ok, comment, faults, clause, at, voided_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: VoidDecision :exec
+update document_decision set voided_at = $1 where id = $2 and voided_at = 0;
+
+-- name: Decisions :many
+select id, document, seq, kind, person, person_name, version, hash, ok, comment, faults, clause, at, voided_at
+from document_decision where document = $1 order by seq;
+
+-- name: PutOpinion :exec
+insert into document_opinion (id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+on conflict (id) do update set text = excluded.text, given_at = excluded.given_at, answer = excluded.answer,
+  answer_text = excluded.answer_text, answered_at = excluded.answered_at;
+
+-- name: Opinions :many
+select id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at
+from document_opinion where document = $1 order by id;
+
+-- name: DeletePlaces :exec
+delete from document_place where document = $1;
+
+-- name: InsertPlace :exec
+insert into document_place (document, field, page, x0, y0, x1, y1, found, why, absent)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: Places :many
+select document, field, page, x0, y0, x1, y1, found, why, absent from document_place where document = $1 order by field;
+
+-- name: InsertCheck :exec
+insert into document_check (id, document, file, sha256, at, person, gate, indication, sub_indication, report, tool)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: Checks :many
+select id, document, file, sha256, at, person, gate, indication, sub_indication, report, tool
+from document_check where document = $1 order by id;
+
+-- name: PutAssignment :exec
+insert into document_assignment (id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict (id) do update set done_at = excluded.done_at, result = excluded.result;
+
+-- name: Assignments :many
+select id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result
+from document_assignment where document = $1 order by id;
+
+-- name: DeleteRecipients :exec
+delete from document_recipient where document = $1;
+
+-- name: InsertRecipient :exec
+insert into document_recipient (document, seq, code, name, agency) values ($1, $2, $3, $4, $5);
+
+-- name: Recipients :many
+select document, seq, code, name, agency from document_recipient where document = $1 order by seq;
+
+-- name: OpenSeries :exec
+insert into series (agency, book, year, last) values ($1, $2, $3, 0) on conflict (agency, book, year) do nothing;
+
+-- name: NextNumber :one
+update series set last = last + 1 where agency = $1 and book = $2 and year = $3 returning last;
+
+-- name: LockSeries :exec
+update series set last = last where agency = $1 and book = $2 and year = $3;
+
+-- name: LastNumber :one
+select last from series where agency = $1 and book = $2 and year = $3;
+
+-- name: EntryOf :one
+select number, state from register_entry where agency = $1 and book = $2 and year = $3 and document = $4;
+
+-- name: InsertEntry :exec
+insert into register_entry (agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients,
+  pages, sha256, sender, reason, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
+-- name: UpdateEntry :execrows
+update register_entry set state = $1, date = $2, symbol = $3, type = $4, subject = $5, signer = $6, recipients = $7,
+  pages = $8, sha256 = $9, sender = $10, reason = $11
+where agency = $12 and book = $13 and year = $14 and document = $15;
+
+-- name: Entries :many
+select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
+from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5;
+
+-- name: EntriesOfDocument :many
+select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
+from register_entry where document = $1;

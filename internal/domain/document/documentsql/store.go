@@ -1,0 +1,127 @@
+package documentsql
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"antin/internal/domain/audit"
+	"antin/internal/domain/document"
+	"antin/internal/domain/document/documentsql/db"
+	"antin/internal/domain/org"
+	"antin/internal/event"
+	"antin/internal/platform/sqldb"
+)
+
+// Append writes one audit entry in the transaction and locks the head.
+type Append func(ctx context.Context, tx *sqldb.Tx, e audit.Entry) error
+
+// Emit writes the jobs of one event in the transaction.
+type Emit func(ctx context.Context, tx *sqldb.Tx, e event.Event) error
+
+// Store is document.Store over one database.
+type Store struct {
+	database *sqldb.DB
+	append   Append
+	emit     Emit
+}
+
+// New wires the store to the log and the outbox that ride in its transactions.
+func New(database *sqldb.DB, append Append, emit Emit) *Store {
+	return &Store{database, append, emit}
+}
+
+type transaction struct {
+	store *Store
+	tx    *sqldb.Tx
+	q     *db.Queries
+}
+
+// Transact implements document.Store.
+func (s *Store) Transact(ctx context.Context, do func(context.Context, document.Tx) error) error {
+	return s.database.Transact(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		return do(ctx, &transaction{s, tx, db.New(tx)})
+	})
+}
+
+func (t *transaction) Audit(ctx context.Context, e audit.Entry) error {
+	return t.store.append(ctx, t.tx, e)
+}
+
+func (t *transaction) Emit(ctx context.Context, e event.Event) error {
+	return t.store.emit(ctx, t.tx, e)
+}
+
+// Load locks the row by an update that changes nothing: one statement that
+// both engines take as a row lock.
+func (t *transaction) Load(ctx context.Context, id document.ID) (*document.Document, error) {
+	n, err := t.q.LockDocument(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("locking document %s: %w", id, err)
+	}
+	if n == 0 {
+		return nil, document.ErrNotFound
+	}
+	return load(ctx, t.q, id)
+}
+
+// Load implements document.Store.
+func (s *Store) Load(ctx context.Context, id document.ID) (*document.Document, error) {
+	return load(ctx, db.New(s.database.Reader()), id)
+}
+
+// LastNumber implements document.Store.
+func (s *Store) LastNumber(ctx context.Context, series document.Series) (int, error) {
+	n, err := db.New(s.database.Reader()).LastNumber(ctx, string(series.Agency), series.Book, int32(series.Year))
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return int(n), err
+}
+
+// ByDelivery implements document.Store.
+func (s *Store) ByDelivery(ctx context.Context, agency org.AgencyID, delivery string) (document.ID, error) {
+	id, err := db.New(s.database.Reader()).DocumentByDelivery(ctx, string(agency), delivery)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", document.ErrNotFound
+	}
+	return document.ID(id), err
+}
+
+// Referenced implements document.Store.
+func (s *Store) Referenced(ctx context.Context, sha256 string) (bool, error) {
+	n, err := db.New(s.database.Reader()).FileReferenced(ctx, sha256)
+	return n > 0, err
+}
+
+// IDs implements document.Store.
+func (s *Store) IDs(ctx context.Context, after document.ID, limit int) ([]document.ID, error) {
+	rows, err := db.New(s.database.Reader()).DocumentIDs(ctx, string(after), int32(limit))
+	out := make([]document.ID, len(rows))
+	for i, r := range rows {
+		out[i] = document.ID(r)
+	}
+	return out, err
+}
+
+// Files implements document.Store.
+func (s *Store) Files(ctx context.Context, visit func(document.ID, document.File) error) error {
+	q := db.New(s.database.Reader())
+	var last db.DocumentFile
+	for {
+		rows, err := q.AllFiles(ctx, last.Document, last.Seq, 500)
+		if err != nil {
+			return fmt.Errorf("listing files: %w", err)
+		}
+		for _, r := range rows {
+			if err := visit(document.ID(r.Document), file(r)); err != nil {
+				return err
+			}
+			last = r
+		}
+		if len(rows) < 500 {
+			return nil
+		}
+	}
+}

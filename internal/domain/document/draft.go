@@ -1,0 +1,213 @@
+package document
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/fault"
+)
+
+// RefuseSecret refuses every level above Ordinary before anything of the
+// content is read; the text and its clause come from the profile.
+func RefuseSecret(p *profile.Profile, level Secrecy) error {
+	if level == Ordinary {
+		return nil
+	}
+	if level == "" {
+		return fault.New(fault.Invalid, "document.secrecy-missing", "Chưa chọn độ mật.").At("secrecy", "Chọn độ mật trước khi tải tệp lên.")
+	}
+	return fault.New(fault.Forbidden, "document.secret", p.Documents.SecretRefusal).
+		Under(p.Clause("documents.secret_refusal")).
+		Do("Soạn và gửi bằng bản giấy theo quy định về bảo vệ bí mật nhà nước. Nội dung chưa được lưu.")
+}
+
+// NewDraft starts an outgoing document of the actor's agency.
+func NewDraft(by org.Actor, f Fields, at time.Time) *Document {
+	d := &Document{
+		ID: ID(newID()), Direction: Outgoing, Agency: by.Agency, Unit: by.Unit, Drafter: by.Person, Province: by.Province,
+		Fields: f, State: Drafting, Holder: by.Person, CreatedAt: at, UpdatedAt: at,
+	}
+	d.changes.New, d.changes.Recipients = true, true
+	return d
+}
+
+// Edit replaces the fields of a draft. Type, subject, signer and recipients
+// are part of what was approved, so approvals fall.
+func (d *Document) Edit(by org.Actor, f Fields, at time.Time) error {
+	if err := d.editable(by); err != nil {
+		return err
+	}
+	f.Signer.Authority = ""
+	d.Fields = f
+	d.changes.Recipients = true
+	d.void(at, UnitApproval, FormatCheck, Approval)
+	d.UpdatedAt = at
+	return nil
+}
+
+func (d *Document) editable(by org.Actor) error {
+	if err := d.at(Drafting, Consulting); err != nil {
+		return err
+	}
+	if by.Person != d.Drafter {
+		return fault.New(fault.Forbidden, "document.not-drafter", "Chỉ người soạn thảo mới sửa được dự thảo này.")
+	}
+	return nil
+}
+
+// NewVersion takes the files of a new version of the content. Every decision
+// that bound the former version falls (NA-16.1a-2.1).
+func (d *Document) NewVersion(by org.Actor, files []File, at time.Time) error {
+	if err := d.editable(by); err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return fault.New(fault.Invalid, "document.no-file", "Chưa có tệp nào.").At("main", "Chọn tệp PDF hoặc DOCX.")
+	}
+	d.Version++
+	for i, f := range files {
+		f.Order, f.At = i, at
+		d.addFile(f)
+	}
+	v := Version{ID: VersionID(newID()), No: d.Version, Hash: contentHash(files), Author: by.Person, At: at}
+	d.Versions = append(d.Versions, v)
+	d.changes.Versions = append(d.changes.Versions, v)
+	d.Places, d.changes.Places, d.changes.PlacesSet = nil, nil, true
+	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck)
+	d.UpdatedAt = at
+	return nil
+}
+
+// contentHash is the SHA-256 over role and hash of each uploaded file, in a
+// fixed order, so that any change of any file changes it.
+func contentHash(files []File) string {
+	lines := make([]string, 0, len(files))
+	for i, f := range files {
+		if f.Stage == Converted {
+			continue // follows from the source
+		}
+		lines = append(lines, string(f.Role)+" "+strconv.Itoa(i)+" "+f.SHA256)
+	}
+	sort.Strings(lines)
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:])
+}
+
+// ContentHash is the hash of the current version, empty before the first file.
+func (d *Document) ContentHash() string {
+	if len(d.Versions) == 0 {
+		return ""
+	}
+	return d.Versions[len(d.Versions)-1].Hash
+}
+
+// Current gives the latest stage of the current version's file with this role
+// (the first one for roles with several).
+func (d *Document) Current(role Role) (File, bool) {
+	var found File
+	var ok bool
+	for _, f := range d.Files {
+		if f.Version == d.Version && f.Role == role && f.Order == firstOrder(d.Files, d.Version, role) {
+			found, ok = f, true // later stages stand later
+		}
+	}
+	return found, ok
+}
+
+func firstOrder(files []File, version int, role Role) int {
+	for _, f := range files {
+		if f.Version == version && f.Role == role {
+			return f.Order
+		}
+	}
+	return -1
+}
+
+// AtStage gives the main PDF of the current version at one stage.
+func (d *Document) AtStage(stage Stage) (File, bool) {
+	for i := len(d.Files) - 1; i >= 0; i-- {
+		f := d.Files[i]
+		if f.Version == d.Version && f.Role == Main && f.Stage == stage {
+			return f, true
+		}
+	}
+	return File{}, false
+}
+
+// Base is the main PDF before our fields: as uploaded or as converted.
+func (d *Document) Base() (File, bool) {
+	if f, ok := d.AtStage(Converted); ok {
+		return f, true
+	}
+	return d.AtStage(Uploaded)
+}
+
+// Separate lists the separate attachments and appendices of the current
+// version, each at its latest stage.
+func (d *Document) Separate() []File {
+	latest := map[int]File{}
+	var order []int
+	for _, f := range d.Files {
+		if f.Version != d.Version || (f.Role != Attachment && f.Role != Appendix) {
+			continue
+		}
+		if _, seen := latest[f.Order]; !seen {
+			order = append(order, f.Order)
+		}
+		latest[f.Order] = f
+	}
+	out := make([]File, 0, len(order))
+	for _, o := range order {
+		out = append(out, latest[o])
+	}
+	return out
+}
+
+// missingFields lists what the profile requires and the draft lacks, all at
+// once (NA-16.1a-1.1).
+func (d *Document) missingFields(p *profile.Profile) error {
+	have := map[string]bool{
+		"subject": strings.TrimSpace(d.Subject) != "", "type": d.Type != "", "field": d.Area != "",
+		"form": d.Origin != "", "signer_title": d.Signer.Title != "", "signer_name": d.Signer.Name != "",
+		"signer": d.Signer.Person != "", "urgency": d.Urgency != "", "recipients": len(d.Recipients) > 0,
+	}
+	f := fault.New(fault.Invalid, "document.incomplete", "Chưa trình được: còn thiếu thông tin.").
+		Under(p.Clause("documents.required_fields"))
+	for _, field := range p.Documents.RequiredFields {
+		if !have[field.Code] {
+			f = f.At(field.Code, "Thiếu "+field.Label+".")
+		}
+	}
+	if d.Version == 0 {
+		f = f.At("main", "Thiếu tệp văn bản.")
+	}
+	if len(f.Fields) == 0 {
+		return nil
+	}
+	return f
+}
+
+// Submit (Trình) hands the draft to the unit leader.
+func (d *Document) Submit(by org.Actor, p *profile.Profile, at time.Time) error {
+	if err := d.at(Drafting); err != nil {
+		return err
+	}
+	if by.Person != d.Drafter {
+		return fault.New(fault.Forbidden, "document.not-drafter", "Chỉ người soạn thảo mới trình được dự thảo này.")
+	}
+	if err := d.missingFields(p); err != nil {
+		return err
+	}
+	if err := d.opinionsDone(p); err != nil {
+		return err
+	}
+	d.decide(SubmissionMade, by, d.ContentHash(), true, at)
+	d.Holder, d.UpdatedAt = "", at
+	return d.move(UnitReview)
+}

@@ -1,0 +1,155 @@
+package document
+
+import (
+	"context"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/event"
+)
+
+// Arrive stores what a delivery brought, once for each delivery: a second call
+// gives the document of the first. The caller is the intake of exchange.
+func (s *Service) Arrive(ctx context.Context, a Arrival) (ID, error) {
+	if id, err := s.Store.ByDelivery(ctx, a.Agency, a.Delivery); err == nil {
+		return id, nil
+	}
+	p, err := s.Profile(a.Province)
+	if err != nil {
+		return "", err
+	}
+	d := NewArrival(a)
+	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		arrived := event.New(EventArrived, string(d.ID), map[string]string{"delivery": a.Delivery})
+		return s.save(ctx, tx, system(a.Agency, a.Province), d, p, "incoming.arrived", arrived)
+	})
+	if err != nil {
+		if id, again := s.Store.ByDelivery(ctx, a.Agency, a.Delivery); again == nil {
+			return id, nil // two workers, one delivery
+		}
+	}
+	return d.ID, err
+}
+
+func system(agency org.AgencyID, province string) org.Actor {
+	return org.Actor{Name: "Hệ thống", Agency: agency, Province: province}
+}
+
+// Judge stores the checks of intake and moves the arrival by them. A refusal
+// is an event for the sender.
+func (s *Service) Judge(ctx context.Context, id ID, checks []Check, v Verdict) error {
+	before, err := s.Store.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	p, err := s.Profile(before.Province)
+	if err != nil {
+		return err
+	}
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if d.State != Arrived && d.State != Held {
+			return nil // judged already
+		}
+		for _, c := range checks {
+			d.AddCheck(c)
+		}
+		if err := d.Judge(v, p, s.Now()); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, system(d.Agency, d.Province), d, p, "incoming.judged", answer(d)...)
+	})
+}
+
+func answer(d *Document) []event.Event {
+	switch d.State {
+	case Refused:
+		return []event.Event{event.New(EventRefused, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
+	case Registered:
+		return []event.Event{event.New(EventRegistered, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
+	}
+	return nil
+}
+
+// Refuse by the clerk, with a reason that goes back to the sender.
+func (s *Service) Refuse(ctx context.Context, by org.Actor, id ID, why Reason) error {
+	return s.act(ctx, by, id, "incoming.refuse", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
+		if err := d.Refuse(by, why, p, at); err != nil {
+			return nil, err
+		}
+		return answer(d), nil
+	})
+}
+
+// Register enters the document in the incoming register: the next arrival
+// number and the receipt for the sender in one transaction.
+func (s *Service) Register(ctx context.Context, by org.Actor, id ID) (int, error) {
+	d, err := s.load(ctx, by, id, "incoming.register")
+	if err != nil {
+		return 0, err
+	}
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return 0, err
+	}
+	number := 0
+	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		at := s.Now()
+		line := s.incomingEntry(d, p, at)
+		var err error
+		if number, _, err = tx.Reserve(ctx, line); err != nil {
+			return err
+		}
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.Register(by, number, at); err != nil {
+			return err
+		}
+		line.Number, line.State = number, EnteredEntry
+		if err := tx.SetEntry(ctx, line); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, by, d, p, "incoming.register", answer(d)...)
+	})
+	return number, err
+}
+
+func (s *Service) incomingEntry(d *Document, p *profile.Profile, at time.Time) Entry {
+	book, _ := p.Numbering.Book(string(Incoming), d.Type)
+	main, _ := d.Current(Main)
+	return Entry{
+		Series:   Series{Agency: d.Agency, Book: book.Code, Year: at.In(zone).Year()},
+		Document: d.ID, State: Reserved, Date: Day(at), Symbol: d.SenderRef, Type: d.Type, Subject: d.Subject,
+		Signer: d.Signer.Name, Pages: d.Pages, SHA256: main.SHA256, From: d.FromName, At: at,
+	}
+}
+
+// Assign hands the document to a person of the agency.
+func (s *Service) Assign(ctx context.Context, by org.Actor, id ID, person org.PersonID, direction, due string) error {
+	var to org.Person
+	colleagues, err := s.Org.PeopleOf(ctx, by.Agency, s.Now())
+	if err != nil {
+		return err
+	}
+	for _, c := range colleagues {
+		if c.ID == person {
+			to = c
+		}
+	}
+	return s.act(ctx, by, id, "incoming.assign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+		return nil, d.Assign(by, to, direction, due, at)
+	})
+}
+
+// Complete ends the actor's own task.
+func (s *Service) Complete(ctx context.Context, by org.Actor, id ID, result string) error {
+	return s.act(ctx, by, id, "incoming.complete", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+		return nil, d.Complete(by, result, at)
+	})
+}

@@ -1,0 +1,251 @@
+package document
+
+import (
+	"context"
+	"crypto"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/failpoint"
+	"antin/internal/fault"
+	"antin/pades"
+	"antin/pdf"
+)
+
+// open gives the PDF under a hash for reading.
+func (s *Service) open(ctx context.Context, sha256 string) (*pdf.File, Blob, error) {
+	blob, err := s.Blobs.Open(ctx, sha256)
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening %s: %w", sha256, err)
+	}
+	file, err := pdf.Open(blob, blob.Size())
+	if err != nil {
+		blob.Close()
+		return nil, nil, fmt.Errorf("reading %s: %w", sha256, err)
+	}
+	return file, blob, nil
+}
+
+// layFields appends the empty fields at their places and stores the result.
+func (s *Service) layFields(ctx context.Context, base File, places []Place) (File, error) {
+	file, blob, err := s.open(ctx, base.SHA256)
+	if err != nil {
+		return File{}, err
+	}
+	defer blob.Close()
+	pages, err := file.Last().Pages()
+	if err != nil {
+		return File{}, fmt.Errorf("reading the pages of %s: %w", base.SHA256, err)
+	}
+	var fields pades.Fields
+	for _, p := range places {
+		if p.Absent {
+			continue
+		}
+		spot, err := spotOf(pages, p)
+		if err != nil {
+			return File{}, err
+		}
+		switch p.Field {
+		case PlaceNumber:
+			fields.Number = spot
+		case PlaceDay:
+			fields.Day = spot
+		case PlaceMonth:
+			fields.Month = spot
+		case PlaceYear:
+			fields.Year = spot
+		case PlaceSigner:
+			fields.Signer = spot
+		case PlaceSeal:
+			fields.Seal = spot
+		}
+	}
+	tail, err := pades.Lay(file, fields, s.Now())
+	if err != nil {
+		return File{}, unsignable(err)
+	}
+	out := File{Pages: len(pages)}
+	out.SHA256, out.Size, err = s.Blobs.Append(ctx, base.SHA256, tail)
+	return out, err
+}
+
+// spotOf turns a place as shown on the page picture into user space: the
+// picture shows the crop box, turned by /Rotate.
+func spotOf(pages []*pdf.Page, p Place) (*pades.Spot, error) {
+	if p.Page < 1 || p.Page > len(pages) {
+		return nil, fault.New(fault.Invalid, "place.page", "Chỗ đặt nằm ở trang không có trong văn bản.").At(p.Field, "Chọn lại trang.")
+	}
+	return &pades.Spot{Page: p.Page, Rect: pages[p.Page-1].FromShown(pdf.Rect{X0: p.X0, Y0: p.Y0, X1: p.X1, Y1: p.Y1})}, nil
+}
+
+// unsignable turns a refusal of the signing engine into the clerk's words.
+func unsignable(err error) error {
+	var refused *pades.RefusedError
+	if !errors.As(err, &refused) {
+		return fmt.Errorf("writing the PDF: %w", err)
+	}
+	words := map[pades.Refusal]string{
+		pades.RefusedEncrypted: "Tệp PDF đặt mật khẩu hoặc mã hóa, không ký được.",
+		pades.RefusedDamaged:   "Tệp PDF bị hỏng cấu trúc, không ký được.",
+		pades.RefusedSigned:    "Tệp PDF đã có chữ ký số từ trước, không dùng làm dự thảo được.",
+		pades.RefusedXFA:       "Tệp PDF là biểu mẫu XFA, không ký được.",
+		pades.RefusedVersion:   "Phải là .pdf phiên bản 1.4 trở lên",
+		pades.RefusedNoPage:    "Tệp PDF không có trang nào.",
+	}
+	text, ok := words[refused.Why]
+	if !ok {
+		text = "Không đặt được trường ký lên tệp PDF này: " + refused.Error()
+	}
+	return fault.New(fault.Invalid, "file."+string(refused.Why), text).At("main", text).Do("Xuất lại PDF từ phần mềm soạn thảo rồi tải lên bản mới.")
+}
+
+// signMain makes the person's signature on the prepared PDF.
+func (s *Service) signMain(ctx context.Context, d *Document, prepared File, key *signing.Key) (File, error) {
+	image, err := s.Signing.CurrentImage(ctx, signing.PersonImage, string(d.Signer.Person))
+	if err != nil {
+		return File{}, err
+	}
+	return s.append(ctx, prepared, key, pades.Signing{
+		Field: pades.FieldSigner, At: s.Now(), Name: d.Signer.Name, Reason: "Ký " + string(d.Signer.Capacity),
+		Appearance: pades.Appearance{Image: image.PNG},
+	}, "sign.built")
+}
+
+// append prepares, signs and completes one signature and stores the result.
+func (s *Service) append(ctx context.Context, base File, key *signing.Key, how pades.Signing, point string) (File, error) {
+	file, blob, err := s.open(ctx, base.SHA256)
+	if err != nil {
+		return File{}, err
+	}
+	defer blob.Close()
+	how.Certificate, how.Chain = key.Certificate, key.Chain
+	prepared, err := pades.Prepare(file, how)
+	if err != nil {
+		return File{}, unsignable(err)
+	}
+	value, err := key.Sign(rand.Reader, prepared.Digest(), crypto.SHA256)
+	if err != nil {
+		return File{}, fmt.Errorf("signing: %w", err)
+	}
+	tail, err := prepared.Complete(value)
+	if err != nil {
+		return File{}, fmt.Errorf("completing the signature: %w", err)
+	}
+	failpoint.Hit(point)
+	out := File{From: base.SHA256, Pages: base.Pages}
+	out.SHA256, out.Size, err = s.Blobs.Append(ctx, base.SHA256, tail)
+	return out, err
+}
+
+// sealFiles fills number and date, seals the main file, and signs every
+// separate file with the text form.
+func (s *Service) sealFiles(ctx context.Context, d *Document, p *profile.Profile, key *signing.Key) (File, []File, error) {
+	signed, _ := d.AtStage(Signed)
+	how, err := s.sealing(ctx, d, p)
+	if err != nil {
+		return File{}, nil, err
+	}
+	main, err := s.append(ctx, signed, key, how, "seal.built")
+	if err != nil {
+		return File{}, nil, err
+	}
+	var separate []File
+	for _, f := range d.Separate() {
+		out, err := s.signSeparate(ctx, d, p, f, key)
+		if err != nil {
+			return File{}, nil, withName(err, f.Name)
+		}
+		separate = append(separate, out)
+	}
+	return main, separate, nil
+}
+
+func withName(err error, name string) error {
+	if f, ok := fault.From(err); ok {
+		return fault.New(f.Kind, f.Code, "Tệp “"+name+"”: "+f.Message).Under("NA-15.5b-1").Do(f.Action)
+	}
+	return fmt.Errorf("signing %s: %w", name, err)
+}
+
+// sealing is the clerk's one revision: the values, their lock and the seal.
+func (s *Service) sealing(ctx context.Context, d *Document, p *profile.Profile) (pades.Signing, error) {
+	agency, err := s.Org.Agency(ctx, d.Agency)
+	if err != nil {
+		return pades.Signing{}, err
+	}
+	image, err := s.Signing.CurrentImage(ctx, signing.SealImage, string(d.Agency))
+	if err != nil {
+		return pades.Signing{}, err
+	}
+	how := pades.Signing{
+		Field: pades.FieldSeal, At: s.Now(), Name: agency.Name, Reason: "Cấp số và ký cơ quan",
+		Appearance: pades.Appearance{Image: image.PNG}, Fill: map[string]string{},
+	}
+	day, err := time.ParseInLocation("2006-01-02", d.IssuedOn, zone)
+	if err != nil {
+		return how, fmt.Errorf("date of document %s: %w", d.ID, err)
+	}
+	for field, v := range map[string]struct{ name, text string }{
+		PlaceNumber: {pades.FieldNumber, NumberText(p.Numbering, d.Number)},
+		PlaceDay:    {pades.FieldDay, day.Format("02")},
+		PlaceMonth:  {pades.FieldMonth, monthText(day.Month())},
+		PlaceYear:   {pades.FieldYear, day.Format("2006")},
+	} {
+		if _, ok := d.Place(field); ok {
+			how.Fill[v.name] = v.text
+			how.Lock = append(how.Lock, v.name)
+		}
+	}
+	return how, nil
+}
+
+// monthText writes January and February with a zero (NĐ 30/2020, Phụ lục I,
+// phần II, mục 4).
+func monthText(m time.Month) string {
+	if m < 3 {
+		return fmt.Sprintf("%02d", int(m))
+	}
+	return fmt.Sprint(int(m))
+}
+
+// signSeparate signs an attachment or appendix in its own file: text only, in
+// the corner of the first page (NA Điều 15 khoản 4b, 5b). A file that is no
+// PDF goes along by its hash in the manifest.
+func (s *Service) signSeparate(ctx context.Context, d *Document, p *profile.Profile, f File, key *signing.Key) (File, error) {
+	if d.Number == 0 {
+		return File{}, fault.New(fault.Conflict, "seal.no-number", "Văn bản chưa có số").Under("NA-15.4b-2")
+	}
+	if f.Pages == 0 {
+		return File{SHA256: f.SHA256, Size: f.Size, From: f.SHA256}, nil
+	}
+	now := s.Now()
+	lines := make([]string, len(p.Signing.Text.AttachmentLines))
+	for i, line := range p.Signing.Text.AttachmentLines {
+		lines[i] = strings.NewReplacer(
+			"{symbol}", WholeSymbol(p.Numbering, d.Number, d.Symbol), "{time}", now.In(zone).Format(p.Signing.TimeFormat)).Replace(line)
+	}
+	file, blob, err := s.open(ctx, f.SHA256)
+	if err != nil {
+		return File{}, err
+	}
+	defer blob.Close()
+	corner := pades.TopRight
+	if p.Signing.Text.Corner == "bottom-left" {
+		corner = pades.BottomLeft
+	}
+	text := pades.TextForm{Lines: lines, SizePt: p.Signing.Text.SizePt}
+	spot, err := pades.CornerSpot(file, corner, text, p.Signing.Text.MarginMM)
+	if err != nil {
+		return File{}, unsignable(err)
+	}
+	return s.append(ctx, f, key, pades.Signing{
+		Field: pades.FieldSeal, Spot: &spot, At: now, Name: key.Certificate.Subject.CommonName, Reason: "Ký văn bản kèm theo",
+		Appearance: pades.Appearance{Text: &text},
+	}, "seal.built")
+}

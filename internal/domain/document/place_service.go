@@ -1,0 +1,220 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/event"
+	"antin/internal/fault"
+	"antin/placement"
+)
+
+// Prepare finds the places on the page, unless they are set already, and lays
+// the fields on the PDF. It does nothing when that was done for these places.
+func (s *Service) Prepare(ctx context.Context, by org.Actor, id ID) error {
+	d, err := s.load(ctx, by, id, "document.place")
+	if err != nil {
+		return err
+	}
+	base, ok := d.Base()
+	if !ok {
+		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF để trình ký.").Under("NA-16.1a-3.2")
+	}
+	places := d.Places
+	if len(places) == 0 {
+		if places, err = s.plan(ctx, d, base); err != nil {
+			return err
+		}
+	} else if f, laid := d.AtStage(Prepared); laid && f.From == base.SHA256 {
+		return nil
+	}
+	return s.lay(ctx, by, id, base, places, false)
+}
+
+// lay stores the PDF with fields at the places; the bytes are on the disk
+// before the transaction that refers to them.
+func (s *Service) lay(ctx context.Context, by org.Actor, id ID, base File, places []Place, moved bool) error {
+	f, err := s.layFields(ctx, base, places)
+	if err != nil {
+		return err
+	}
+	return s.act(ctx, by, id, "document.place", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+		if now, ok := d.Base(); !ok || now.SHA256 != base.SHA256 {
+			return nil, fault.New(fault.Conflict, "document.changed", "Nội dung đã thay đổi sau khi bạn mở văn bản.").Do("Mở lại văn bản.")
+		}
+		if err := d.Laid(f, at); err != nil {
+			return nil, err
+		}
+		return nil, d.SetPlaces(by, places, moved, at)
+	})
+}
+
+// Plan gives the places as they stand, or as they would be found now.
+func (s *Service) Plan(ctx context.Context, by org.Actor, id ID) ([]Place, error) {
+	d, err := s.load(ctx, by, id, "document.place")
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Places) > 0 {
+		return d.Places, nil
+	}
+	base, ok := d.Base()
+	if !ok {
+		return nil, fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF của văn bản.")
+	}
+	return s.plan(ctx, d, base)
+}
+
+// Replace forgets the moved places and takes those of the page's words again.
+func (s *Service) Replace(ctx context.Context, by org.Actor, id ID) error {
+	d, err := s.load(ctx, by, id, "document.place")
+	if err != nil {
+		return err
+	}
+	base, ok := d.Base()
+	if !ok {
+		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF của văn bản.")
+	}
+	places, err := s.plan(ctx, d, base)
+	if err != nil {
+		return err
+	}
+	return s.lay(ctx, by, id, base, places, true)
+}
+
+// MovePlaces puts fields where the person wants them, within the profile's
+// rule for the seal, and lays the PDF anew; approvals of the signer fall.
+func (s *Service) MovePlaces(ctx context.Context, by org.Actor, id ID, moved []Place) error {
+	d, err := s.load(ctx, by, id, "document.place")
+	if err != nil {
+		return err
+	}
+	if err := d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature); err != nil {
+		return err
+	}
+	base, ok := d.Base()
+	if !ok {
+		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF của văn bản.")
+	}
+	places, err := s.Plan(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	for _, m := range moved {
+		for i := range places {
+			if places[i].Field == m.Field {
+				m.Found, m.Why = false, "chỉnh bằng tay bởi "+by.Name
+				places[i] = m
+			}
+		}
+	}
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	if err := checkSeal(places, p); err != nil {
+		return err
+	}
+	return s.lay(ctx, by, id, base, places, true)
+}
+
+// checkSeal holds the seal to the share of the signature that the profile
+// allows (NA-15.1b-2).
+func checkSeal(places []Place, p *profile.Profile) error {
+	if p.Signing.VisiblePlace.Mode != "over-person" {
+		return nil
+	}
+	var signer, seal *Place
+	for i := range places {
+		switch places[i].Field {
+		case PlaceSigner:
+			signer = &places[i]
+		case PlaceSeal:
+			seal = &places[i]
+		}
+	}
+	if signer == nil || seal == nil || signer.Absent || seal.Absent {
+		return nil
+	}
+	rule := p.Signing.SealImage
+	share := (seal.X1 - signer.X0) / (signer.X1 - signer.X0)
+	const slack = 0.005
+	apart := seal.Page != signer.Page || seal.Y0 >= signer.Y1 || seal.Y1 <= signer.Y0
+	if apart || seal.X0 > signer.X0 || share < rule.OverlapMin-slack || share > rule.OverlapMax+slack {
+		return fault.New(fault.Invalid, "place.seal", rule.OverlapText).Under(p.Clause("signing.seal_image.overlap_min")).
+			At(PlaceSeal, rule.OverlapText).Do("Dời dấu, hoặc bấm “Tự đặt lại”.")
+	}
+	return nil
+}
+
+// plan asks the words of the page.
+func (s *Service) plan(ctx context.Context, d *Document, base File) ([]Place, error) {
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return nil, err
+	}
+	pdf, err := s.Blobs.Open(ctx, base.SHA256)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", base.SHA256, err)
+	}
+	defer pdf.Close()
+	pages, err := s.Pages.Words(ctx, pdf)
+	if err != nil {
+		return nil, err
+	}
+	width, height := s.sealSize(ctx, d, p)
+	found, err := placement.Find(pages, placement.Hints{
+		SignerName: d.Signer.Name, SignerTitle: d.Signer.Title, Capacity: string(d.Signer.Capacity),
+		SignatureWidth: p.Signing.PersonImage.MaxWidthMM, SignatureHeight: p.Signing.PersonImage.MaxHeightMM,
+		SealWidth: width, SealHeight: height,
+	})
+	if errors.Is(err, placement.ErrNoPages) {
+		return nil, fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	places := []Place{
+		place(PlaceNumber, found.Number), place(PlaceDay, found.Day), place(PlaceMonth, found.Month),
+		place(PlaceYear, found.Year), place(PlaceSigner, found.Signer), place(PlaceSeal, found.Seal),
+	}
+	if p.Signing.VisiblePlace.Mode == "corner" {
+		places[5] = cornerPlace(pages[0], p, width, height)
+	}
+	return places, nil
+}
+
+// sealSize is the real size of the agency's seal, or the profile's where the
+// agency gave no image yet.
+func (s *Service) sealSize(ctx context.Context, d *Document, p *profile.Profile) (width, height float64) {
+	img, err := s.Signing.CurrentImage(ctx, signing.ImageSeal, string(d.Agency))
+	if err != nil {
+		return p.Signing.SealImage.SizeMM, p.Signing.SealImage.SizeMM
+	}
+	return img.WidthMM, img.HeightMM
+}
+
+func place(field string, s placement.Spot) Place {
+	return Place{
+		Field: field, Page: s.Page, X0: s.Rect.X0, Y0: s.Rect.Y0, X1: s.Rect.X1, Y1: s.Rect.Y1,
+		Found: s.Found, Why: s.Why, Absent: s.Printed,
+	}
+}
+
+// cornerPlace is the place of the agency's signature in the provinces that
+// want it in a corner of the first page (BG-15.2a).
+func cornerPlace(page placement.Page, p *profile.Profile, width, height float64) Place {
+	margin := p.Signing.VisiblePlace.MarginMM * placement.PointsPerMM
+	w, h := width*placement.PointsPerMM, height*placement.PointsPerMM
+	out := Place{Field: PlaceSeal, Page: 1, X0: margin, Y0: margin, Found: true, Why: "góc dưới bên trái trang đầu, theo " + p.Clause("signing.visible_place.corner")}
+	if p.Signing.VisiblePlace.Corner == "top-right" {
+		out.X0, out.Y0, out.Why = page.Width-margin-w, page.Height-margin-h, "góc trên bên phải trang đầu, theo "+p.Clause("signing.visible_place.corner")
+	}
+	out.X1, out.Y1 = out.X0+w, out.Y0+h
+	return out
+}

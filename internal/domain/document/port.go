@@ -1,0 +1,50 @@
+package document
+
+import (
+	"context"
+	"io"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/signing"
+	"antin/placement"
+)
+
+// Blob is an open stored file.
+type Blob interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// Blobs keeps files write-once by SHA-256 (hex). Put and Append have the bytes
+// on the disk when they return.
+type Blobs interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (sha256 string, size int64, err error)
+	Append(ctx context.Context, base string, tail []byte) (sha256 string, size int64, err error)
+	Open(ctx context.Context, sha256 string) (Blob, error)
+}
+
+// Pages reads and draws the pages of a PDF in a limited process outside.
+type Pages interface {
+	Words(ctx context.Context, pdf Blob) ([]placement.Page, error)
+	Picture(ctx context.Context, pdf Blob, page, width int) ([]byte, error)
+}
+
+// Converter makes the PDF of a DOCX; tool is its name and version.
+type Converter interface {
+	PDF(ctx context.Context, docx Blob) (pdf io.ReadCloser, tool string, err error)
+}
+
+// Evidence gives what certificates are judged by. It fetches nothing slow: what
+// it has not, it leaves out, and the verdict says so.
+type Evidence interface {
+	signing.Evidence
+	// Bundle gives all revocation data at hand, for files whose certificates
+	// are not known beforehand.
+	Bundle(ctx context.Context) (crls, ocsps [][]byte, err error)
+}
+
+// Keys opens a signing key for one act of the actor.
+type Keys interface {
+	Unlock(ctx context.Context, by org.Actor, id signing.CertificateID, password string) (*signing.Key, error)
+}

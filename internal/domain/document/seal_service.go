@@ -1,0 +1,383 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/event"
+	"antin/internal/failpoint"
+	"antin/internal/fault"
+)
+
+// With names the key for one act; the password opens a practice key.
+type With struct {
+	Certificate signing.CertificateID
+	Password    string
+}
+
+// Sign makes the competent person's signature on exactly the approved PDF and
+// hands the document to the clerk. A second call after a crash or a second
+// click finds the state moved on and is refused without harm.
+func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, with With) error {
+	d, err := s.load(ctx, by, id, "document.sign")
+	if err != nil {
+		return err
+	}
+	if err := d.at(AwaitingSignature); err != nil {
+		return err
+	}
+	prepared, ok := d.AtStage(Prepared)
+	if approval, has := d.standing(Approval); !ok || !has || prepared.SHA256 != hash || approval.Hash != hash {
+		return fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Mở lại, đọc bản mới rồi duyệt.")
+	}
+	if _, err := s.Org.AuthorityFor(ctx, by.Person, d.Agency, d.Type, d.Signer.Capacity, s.Now()); err != nil {
+		return err
+	}
+	key, err := s.key(ctx, by, with, signing.ForPerson)
+	if err != nil {
+		return err
+	}
+	if err := s.titleFits(ctx, d, key); err != nil {
+		return err
+	}
+	f, err := s.signMain(ctx, d, prepared, key)
+	if err != nil {
+		return err
+	}
+	failpoint.Hit("sign.stored")
+	check, err := s.recheckFile(ctx, by, f, "sign")
+	if err != nil {
+		return err
+	}
+	err = s.act(ctx, by, id, "document.sign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+		d.AddCheck(check)
+		return nil, d.SignatureMade(by, f, at)
+	})
+	failpoint.Hit("sign.recorded")
+	return err
+}
+
+// key opens the key after the register said that it may do this.
+func (s *Service) key(ctx context.Context, by org.Actor, with With, purpose signing.Purpose) (*signing.Key, error) {
+	if with.Certificate == "" {
+		return nil, fault.New(fault.Invalid, "sign.no-certificate", "Chưa chọn chứng thư số.").At("certificate", "Chọn chứng thư số.")
+	}
+	c, err := s.Signing.Certificate(ctx, with.Certificate)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Signing.CheckHolder(ctx, by, c); err != nil {
+		return nil, err
+	}
+	if err := s.Signing.CheckUsable(ctx, c, purpose, s.Now(), s.Evidence); err != nil {
+		return nil, err
+	}
+	return s.Keys.Unlock(ctx, by, with.Certificate, with.Password)
+}
+
+// titleFits holds the title in the certificate against the post of the signer.
+func (s *Service) titleFits(ctx context.Context, d *Document, key *signing.Key) error {
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	post, err := s.Org.Post(ctx, d.Signer.Post)
+	if err != nil {
+		return err
+	}
+	return signing.CheckTitle(key.Row, post, d.Signer.Capacity, p)
+}
+
+// Seal is the clerk's one act "Cấp số và ký cơ quan", in three short steps: a
+// transaction that reserves number and date; building, signing and storing
+// outside any transaction; a transaction that records the seal and the line of
+// the register. Called again after a crash it goes on with the same number and
+// date.
+func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) error {
+	d, err := s.load(ctx, by, id, "document.seal")
+	if err != nil {
+		return err
+	}
+	if err := s.sealable(d); err != nil {
+		return err
+	}
+	key, err := s.key(ctx, by, with, signing.ForAgency)
+	if err != nil {
+		return err
+	}
+	if key.Row.Agency != d.Agency {
+		return fault.New(fault.Forbidden, "seal.other-agency", "Chứng thư số này của cơ quan khác, không ký được văn bản của cơ quan bạn.").Under("HT-11.1-1")
+	}
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	if err := s.signerHolds(ctx, d); err != nil {
+		return err
+	}
+	failpoint.Hit("seal.before-reserve")
+	if d, err = s.reserve(ctx, by, id, p); err != nil {
+		return err
+	}
+	failpoint.Hit("seal.reserved")
+	main, separate, err := s.sealFiles(ctx, d, p, key)
+	if err != nil {
+		return err
+	}
+	failpoint.Hit("seal.stored")
+	check, err := s.recheckFile(ctx, by, main, "seal")
+	if err != nil {
+		return err
+	}
+	err = s.recordSeal(ctx, by, id, p, main, separate, check)
+	failpoint.Hit("seal.recorded")
+	return err
+}
+
+// sealable names what is missing before a number is taken.
+func (s *Service) sealable(d *Document) error {
+	if _, ok := d.AtStage(Signed); !ok {
+		return fault.New(fault.Conflict, "seal.unsigned", "Không ký số khống: văn bản chưa có chữ ký của người có thẩm quyền.").Under("NA-10.2")
+	}
+	if err := d.at(AwaitingClerk, Numbered); err != nil {
+		return err
+	}
+	if _, ok := d.standing(Recheck); !ok {
+		return fault.New(fault.Conflict, "seal.unchecked", "Văn thư chưa kiểm tra lại thể thức.").Under("NA-16.1c-1.2").Do("Bấm “Đạt” ở phần kiểm tra lại.")
+	}
+	return nil
+}
+
+// signerHolds verifies the person's signature on the bytes as they lie in the
+// store now, before the seal is put on them.
+func (s *Service) signerHolds(ctx context.Context, d *Document) error {
+	signed, _ := d.AtStage(Signed)
+	report, err := s.verify(ctx, signed.SHA256)
+	if err != nil {
+		return err
+	}
+	if report.Indication == "TOTAL-PASSED" {
+		return nil
+	}
+	return fault.New(fault.Signed, "seal.signature-invalid", "Chữ ký của người có thẩm quyền không kiểm tra được là hợp lệ ("+string(report.SubIndication)+"), không ký cơ quan.").
+		Under("NA-16.1c-1.2").Do("Xem phiếu kiểm tra; trả lại để ký lại.")
+}
+
+func (s *Service) reserve(ctx context.Context, by org.Actor, id ID, p *profile.Profile) (*Document, error) {
+	before, err := s.Store.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	symbol, err := s.symbol(ctx, before, p)
+	if err != nil {
+		return nil, err
+	}
+	var after *Document
+	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		at := s.Now()
+		line, err := s.outgoingEntry(before, p, symbol, at)
+		if err != nil {
+			return err
+		}
+		if before.State == Numbered { // the year of the reservation, also after New Year
+			line.Series.Year = yearOf(before.IssuedOn)
+		}
+		number, _, err := tx.Reserve(ctx, line)
+		if err != nil {
+			return err
+		}
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		after = d
+		if d.State == Numbered {
+			return nil
+		}
+		if err := d.Numbered(by, number, symbol, at); err != nil {
+			return err
+		}
+		line.Number, line.Symbol, line.State = number, WholeSymbol(p.Numbering, number, symbol), Reserved
+		if err := tx.SetEntry(ctx, line); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, by, d, p, "document.number")
+	})
+	return after, err
+}
+
+func yearOf(day string) int {
+	t, err := time.ParseInLocation("2006-01-02", day, zone)
+	if err != nil {
+		return 0
+	}
+	return t.Year()
+}
+
+func (s *Service) symbol(ctx context.Context, d *Document, p *profile.Profile) (string, error) {
+	agency, err := s.Org.Agency(ctx, d.Agency)
+	if err != nil {
+		return "", err
+	}
+	var unit org.Unit
+	if d.Unit != "" {
+		if unit, err = s.Org.Unit(ctx, d.Unit); err != nil {
+			return "", err
+		}
+	}
+	t, ok := p.Documents.Type(d.Type)
+	if !ok {
+		return "", fmt.Errorf("document %s has the unknown type %q", d.ID, d.Type)
+	}
+	return SymbolOf(t, agency, unit), nil
+}
+
+func (s *Service) outgoingEntry(d *Document, p *profile.Profile, symbol string, at time.Time) (Entry, error) {
+	book, ok := p.Numbering.Book(string(Outgoing), d.Type)
+	if !ok {
+		return Entry{}, errors.New("the profile has no outgoing register")
+	}
+	names := make([]string, len(d.Recipients))
+	for i, r := range d.Recipients {
+		names[i] = r.Name
+	}
+	return Entry{
+		Series:   Series{Agency: d.Agency, Book: book.Code, Year: at.In(zone).Year()},
+		Document: d.ID, State: Reserved, Date: Day(at), Symbol: symbol, Type: d.Type, Subject: d.Subject,
+		Signer: d.Signer.Name, Recipients: strings.Join(names, "; "), Pages: d.Pages, At: at,
+	}, nil
+}
+
+// line rebuilds the register line of a numbered document.
+func (s *Service) line(d *Document, p *profile.Profile) (Entry, error) {
+	e, err := s.outgoingEntry(d, p, WholeSymbol(p.Numbering, d.Number, d.Symbol), s.Now())
+	e.Series.Year, e.Date, e.Number, e.SHA256 = yearOf(d.IssuedOn), d.IssuedOn, d.Number, d.sealedHash()
+	return e, err
+}
+
+func (s *Service) recordSeal(ctx context.Context, by org.Actor, id ID, p *profile.Profile, main File, separate []File, check Check) error {
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if d.State == SealedState && d.sealedHash() != "" {
+			return nil // a second click: the first one won
+		}
+		d.AddCheck(check)
+		if err := d.SealStored(by, main, separate, s.Now()); err != nil {
+			return err
+		}
+		line, err := s.line(d, p)
+		if err != nil {
+			return err
+		}
+		line.State = IssuedEntry
+		if err := tx.SetEntry(ctx, line); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, by, d, p, "document.seal")
+	})
+}
+
+// Release enters the document in the register and sends it to every recipient
+// in one act: the line of the register and one message for each recipient are
+// written in the same transaction.
+func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
+	d, err := s.load(ctx, by, id, "document.release")
+	if err != nil {
+		return err
+	}
+	if d.State == SealedState {
+		if err := s.sealedHolds(ctx, d); err != nil {
+			return err
+		}
+	}
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	failpoint.Hit("release.before")
+	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.Release(by, p, s.Now()); err != nil {
+			return err
+		}
+		line, err := s.line(d, p)
+		if err != nil {
+			return err
+		}
+		line.State = EnteredEntry
+		if err := tx.SetEntry(ctx, line); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, by, d, p, "document.release", releaseEvents(d)...)
+	})
+	failpoint.Hit("release.recorded")
+	return err
+}
+
+// Release event payload: one event for each recipient.
+type ReleaseMessage struct {
+	Code string `json:"code"`
+}
+
+func releaseEvents(d *Document) []event.Event {
+	out := make([]event.Event, len(d.Recipients))
+	for i, r := range d.Recipients {
+		out[i] = event.New(EventReleased, string(d.ID), ReleaseMessage{r.Code})
+	}
+	return out
+}
+
+// sealedHolds checks the stored bytes once more before they leave (NA-04.2).
+func (s *Service) sealedHolds(ctx context.Context, d *Document) error {
+	report, err := s.verify(ctx, d.sealedHash())
+	if err != nil {
+		return err
+	}
+	if report.Indication == "TOTAL-PASSED" && report.SHA256 == d.sealedHash() {
+		return nil
+	}
+	return fault.New(fault.Signed, "release.signature-invalid", "Chữ ký trên văn bản không còn hợp lệ ("+string(report.SubIndication)+"), không phát hành.").
+		Under("NA-16.1-0").Do("Xem phiếu kiểm tra và báo quản trị hệ thống.")
+}
+
+// Cancel gives a number up with a reason; the line stays in the register.
+func (s *Service) Cancel(ctx context.Context, by org.Actor, id ID, reason string) error {
+	d, err := s.load(ctx, by, id, "document.cancel")
+	if err != nil {
+		return err
+	}
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.Cancel(by, reason, s.Now()); err != nil {
+			return err
+		}
+		line, err := s.line(d, p)
+		if err != nil {
+			return err
+		}
+		line.State, line.Reason = CancelledEntry, strings.TrimSpace(reason)
+		if err := tx.SetEntry(ctx, line); err != nil {
+			return err
+		}
+		return s.save(ctx, tx, by, d, p, "document.cancel")
+	})
+}

@@ -1,0 +1,216 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/fault"
+)
+
+// Zone is the time in which official days are counted.
+var zone = time.FixedZone("+07:00", 7*3600)
+
+// Day is the calendar day of an instant in Asia/Ho_Chi_Minh, YYYY-MM-DD.
+func Day(at time.Time) string { return at.In(zone).Format("2006-01-02") }
+
+// Series is one run of numbers: agency, book, type group and year.
+type Series struct {
+	Agency org.AgencyID
+	Book   string
+	Year   int
+}
+
+// EntryState of one number in a register: every number from 1 to the last has
+// exactly one row.
+type EntryState string
+
+// States of register entries.
+const (
+	Reserved       EntryState = "reserved"
+	IssuedEntry    EntryState = "issued"  // sealed, not yet entered
+	EnteredEntry   EntryState = "entered" // vào sổ
+	CancelledEntry EntryState = "cancelled"
+)
+
+// Entry is one line of a register; the columns follow NĐ 30/2020, Phụ lục IV.
+type Entry struct {
+	Series     Series
+	Number     int
+	Document   ID
+	State      EntryState
+	Date       string // YYYY-MM-DD
+	Symbol     string // whole: "12/SKHCN-CĐS"
+	Type       string
+	Subject    string
+	Signer     string
+	Recipients string
+	Pages      int
+	SHA256     string
+	From       string // incoming: sender
+	Reason     string // cancelled
+	At         time.Time
+}
+
+// WholeSymbol writes number and symbol as they stand on paper: "05/QĐ-SKHCN".
+func WholeSymbol(n profile.Numbering, number int, symbol string) string {
+	return NumberText(n, number) + "/" + symbol
+}
+
+// NumberText writes a number; below the limit with a leading zero (NĐ 30/2020,
+// Phụ lục I, phần II, mục 3).
+func NumberText(n profile.Numbering, number int) string {
+	if number < n.PadBelow {
+		return fmt.Sprintf("%02d", number)
+	}
+	return fmt.Sprint(number)
+}
+
+// SymbolOf makes ký hiệu from the type, the agency and the unit.
+func SymbolOf(t profile.DocumentType, agency org.Agency, unit org.Unit) string {
+	if t.Symbol == "" {
+		if unit.ShortName == "" {
+			return agency.ShortName
+		}
+		return agency.ShortName + "-" + unit.ShortName
+	}
+	return t.Symbol + "-" + agency.ShortName
+}
+
+// SignatureMade stores the file that the competent person signed and hands it
+// to the clerk (NA-16.1b-2).
+func (d *Document) SignatureMade(by org.Actor, f File, at time.Time) error {
+	if by.Person != d.Signer.Person {
+		return fault.New(fault.Forbidden, "sign.not-signer", "Chỉ người được ghi là người ký mới ký được văn bản này.").Under("NA-16.1b-2")
+	}
+	approval, ok := d.standing(Approval)
+	prepared, laid := d.AtStage(Prepared)
+	if !ok || !laid || approval.Hash != prepared.SHA256 {
+		return fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Duyệt bản hiện tại rồi ký.")
+	}
+	if f.From != prepared.SHA256 {
+		return fault.New(fault.Conflict, "sign.other-bytes", "Bản đã ký không phải là bản đã duyệt.").Under("NA-16.1b-1")
+	}
+	if err := d.at(AwaitingSignature); err != nil {
+		return err
+	}
+	if err := d.move(AwaitingClerk); err != nil {
+		return err
+	}
+	f.Role, f.Stage, f.Order, f.At, f.Name = Main, Signed, prepared.Order, at, prepared.Name
+	d.addFile(f)
+	d.decide(SignatureMade, by, f.SHA256, true, at)
+	d.Holder, d.UpdatedAt = "", at
+	return nil
+}
+
+// Number takes the reserved number and the date; a second call for the same
+// document changes nothing, also past midnight.
+func (d *Document) Numbered(by org.Actor, number int, symbol string, at time.Time) error {
+	if d.State == Numbered {
+		return nil
+	}
+	if _, ok := d.standing(Recheck); !ok {
+		return fault.New(fault.Conflict, "seal.unchecked", "Văn thư chưa kiểm tra lại thể thức.").Under("NA-16.1c-1.2").Do("Bấm “Đạt” ở phần kiểm tra lại.")
+	}
+	if err := d.move(Numbered); err != nil {
+		return err
+	}
+	d.Number, d.Symbol, d.IssuedOn, d.UpdatedAt = number, symbol, Day(at), at
+	d.Holder = by.Person
+	return nil
+}
+
+// SealStored records the sealed main file and the signed separate files.
+func (d *Document) SealStored(by org.Actor, main File, separate []File, at time.Time) error {
+	if err := d.at(Numbered); err != nil {
+		return err
+	}
+	signed, ok := d.AtStage(Signed)
+	if !ok || main.From != signed.SHA256 {
+		return fault.New(fault.Conflict, "seal.other-bytes", "Bản đóng dấu không phải là bản người có thẩm quyền đã ký.").Under("NA-16.1c-1.2")
+	}
+	if len(separate) != len(d.Separate()) {
+		return fault.New(fault.Conflict, "seal.attachment-unsigned", "Còn văn bản kèm theo chưa ký số.").Under("NA-15.4b-1")
+	}
+	if err := d.move(SealedState); err != nil {
+		return err
+	}
+	main.Role, main.Stage, main.Order, main.At, main.Name = Main, Sealed, signed.Order, at, signed.Name
+	d.addFile(main)
+	for i, old := range d.Separate() {
+		f := separate[i]
+		f.Role, f.Stage, f.Order, f.At, f.Name, f.From = old.Role, Sealed, old.Order, at, old.Name, old.SHA256
+		d.addFile(f)
+	}
+	d.Pages = main.Pages
+	d.decide(SealMade, by, main.SHA256, true, at)
+	d.Holder, d.UpdatedAt = "", at
+	return nil
+}
+
+// Release (vào sổ và phát hành) needs both signatures on the document and one
+// on every separate file, and a code for every recipient (NA-16.1-0, -c-1.3).
+func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error {
+	if err := d.at(SealedState); err != nil {
+		if d.State == Released {
+			return err
+		}
+		return fault.New(fault.Conflict, "release.unsigned", "Văn bản phải được ký số trước khi phát hành: "+d.missingSignature()+".").
+			Under(p.Clause("signing.order"))
+	}
+	var without []string
+	for _, r := range d.Recipients {
+		if r.Code == "" {
+			without = append(without, r.Name)
+		}
+	}
+	if len(without) > 0 {
+		return fault.New(fault.Invalid, "release.no-code", "Nơi nhận chưa có mã định danh: "+strings.Join(without, "; ")+".").
+			Under("NA-16.1c-1.3").At("recipients", "Bổ sung mã định danh.")
+	}
+	for _, f := range d.Separate() {
+		if f.Stage != Sealed {
+			return fault.New(fault.Conflict, "seal.attachment-unsigned", "Còn văn bản kèm theo chưa ký số: "+f.Name+".").Under("NA-15.4b-1")
+		}
+	}
+	if err := d.move(Released); err != nil {
+		return err
+	}
+	d.decide(ReleaseMade, by, d.sealedHash(), true, at)
+	d.UpdatedAt = at
+	return nil
+}
+
+func (d *Document) sealedHash() string {
+	f, _ := d.AtStage(Sealed)
+	return f.SHA256
+}
+
+func (d *Document) missingSignature() string {
+	if _, ok := d.AtStage(Signed); !ok {
+		return "thiếu chữ ký của người có thẩm quyền"
+	}
+	return "thiếu chữ ký của cơ quan"
+}
+
+// Cancel gives a numbered document up: its number stays in the register as
+// cancelled, with the reason, and is never used again.
+func (d *Document) Cancel(by org.Actor, reason string, at time.Time) error {
+	if strings.TrimSpace(reason) == "" {
+		return fault.New(fault.Invalid, "document.cancel-reason", "Hủy số phải nêu lý do.").At("reason", "Ghi lý do.")
+	}
+	if err := d.at(Numbered, SealedState); err != nil {
+		return err
+	}
+	if err := d.move(CancelledState); err != nil {
+		return err
+	}
+	dec := d.decide(Cancelled, by, d.sealedHash(), true, at)
+	dec.Comment = strings.TrimSpace(reason)
+	d.note(dec)
+	d.Holder, d.UpdatedAt = "", at
+	return nil
+}

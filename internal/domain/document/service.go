@@ -1,0 +1,170 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"antin/internal/domain/audit"
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/event"
+	"antin/internal/fault"
+)
+
+// Events that others hear of after the commit.
+const (
+	EventReleased   = "document.released"   // subject: the outgoing document
+	EventRegistered = "incoming.registered" // subject: the incoming document
+	EventRefused    = "incoming.refused"    // subject: the incoming document
+)
+
+// Config is what the Service needs; everything is required.
+type Config struct {
+	Store    Store
+	Guard    *org.Guard
+	Org      *org.Service
+	Signing  *signing.Service
+	Keys     Keys
+	Profiles *profile.Set
+	Blobs    Blobs
+	Pages    Pages
+	Convert  Converter
+	Evidence Evidence
+	Now      func() time.Time
+}
+
+// Service is the one way to change documents.
+type Service struct{ Config }
+
+// NewService checks that nothing is missing.
+func NewService(c Config) (*Service, error) {
+	if c.Store == nil || c.Guard == nil || c.Org == nil || c.Signing == nil || c.Keys == nil || c.Profiles == nil ||
+		c.Blobs == nil || c.Pages == nil || c.Convert == nil || c.Evidence == nil || c.Now == nil {
+		return nil, errors.New("document service: a part is missing")
+	}
+	return &Service{c}, nil
+}
+
+// Profile is the regulation that rules the province today.
+func (s *Service) Profile(province string) (*profile.Profile, error) {
+	return s.Profiles.At(province, s.Now())
+}
+
+// relations says how the actor stands to the document.
+func relations(by org.Actor, d *Document) []org.Relation {
+	var out []org.Relation
+	if by.Person == d.Drafter && by.Agency == d.Agency || by.Person == d.Holder && by.Person != "" {
+		out = append(out, org.Own)
+	}
+	for _, o := range d.Opinions {
+		if o.Person == by.Person {
+			out = append(out, org.Own)
+			break
+		}
+	}
+	for _, a := range d.Assignments {
+		if a.Person == by.Person {
+			out = append(out, org.Own)
+			break
+		}
+	}
+	if by.Agency == d.Agency {
+		out = append(out, org.OfAgency)
+		if by.Unit != "" && by.Unit == d.Unit {
+			out = append(out, org.OfUnit)
+		}
+	}
+	if by.Person == d.Signer.Person && by.Person != "" {
+		out = append(out, org.NamedSigner)
+	}
+	return out
+}
+
+// load finds a document for an action of the actor; what the actor may not do
+// is refused, and what the actor may not even read does not exist.
+func (s *Service) load(ctx context.Context, by org.Actor, id ID, action org.Action) (*Document, error) {
+	d, err := s.Store.Load(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, notHere()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading document %s: %w", id, err)
+	}
+	return d, s.allow(ctx, by, d, action)
+}
+
+func (s *Service) allow(ctx context.Context, by org.Actor, d *Document, action org.Action) error {
+	rel := relations(by, d)
+	read := org.Action("document.read")
+	if d.Direction == Incoming {
+		read = "incoming.read"
+	}
+	if !s.Guard.Can(by, read, rel...) && by.Account != "" {
+		return notHere()
+	}
+	return s.Guard.Allow(ctx, by, action, rel...)
+}
+
+func notHere() error {
+	return fault.New(fault.NotFound, "document.absent", "Không có văn bản này, hoặc bạn không được xem.")
+}
+
+// act is one command: permission, load with a lock, rule, save, audit, events.
+func (s *Service) act(ctx context.Context, by org.Actor, id ID, action org.Action, rule func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error)) error {
+	before, err := s.load(ctx, by, id, action)
+	if err != nil {
+		return err
+	}
+	p, err := s.Profile(before.Province)
+	if err != nil {
+		return err
+	}
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		d, err := tx.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		events, err := rule(d, p, s.Now())
+		if err != nil {
+			return err
+		}
+		return s.save(ctx, tx, by, d, p, string(action), events...)
+	})
+}
+
+// save writes the document, then events, then the audit entry, whose head is
+// locked last.
+func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p *profile.Profile, action string, events ...event.Event) error {
+	data := map[string]string{"state": string(d.State), "version": fmt.Sprint(d.Version), "content": d.ContentHash()}
+	for _, f := range d.Changes().Files {
+		data["file."+string(f.Stage)+"."+fmt.Sprint(f.Order)] = f.SHA256
+	}
+	for _, dec := range d.Changes().Decisions {
+		data["decision."+string(dec.Kind)] = dec.Hash
+	}
+	if d.Number != 0 {
+		data["number"] = fmt.Sprint(d.Number)
+	}
+	if d.Authority != "" {
+		data["authority"] = string(d.Authority)
+	}
+	if err := tx.Save(ctx, d); err != nil {
+		return fmt.Errorf("saving document %s: %w", d.ID, err)
+	}
+	for _, e := range events {
+		if err := tx.Emit(ctx, e); err != nil {
+			return fmt.Errorf("emitting %s: %w", e.Kind, err)
+		}
+	}
+	return tx.Audit(ctx, s.entry(by, action, string(d.ID), p, data))
+}
+
+func (s *Service) entry(by org.Actor, action, subject string, p *profile.Profile, data map[string]string) audit.Entry {
+	return audit.Entry{
+		At: s.Now(), Account: string(by.Account), Person: string(by.Person), Agency: string(by.Agency),
+		Action: action, Subject: subject, Profile: p.Version, Data: data,
+	}
+}

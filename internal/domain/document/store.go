@@ -1,0 +1,98 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"antin/internal/domain/audit"
+	"antin/internal/domain/org"
+	"antin/internal/event"
+)
+
+// ErrNotFound is what a store says when a row does not exist.
+var ErrNotFound = errors.New("document: no such row")
+
+// Store keeps documents and registers. Both implementations pass the suite of
+// package documenttest.
+type Store interface {
+	// Transact runs do in one transaction; what it wrote is there whole or not at all.
+	Transact(ctx context.Context, do func(ctx context.Context, tx Tx) error) error
+	// Load reads one document with everything of it, without a lock.
+	Load(ctx context.Context, id ID) (*Document, error)
+	// List gives summaries, newest change first.
+	List(ctx context.Context, q Query) ([]Summary, error)
+	// Count counts up to 1000.
+	Count(ctx context.Context, q Query) (int, error)
+	// LastNumber is the last number given in a series, 0 before the first.
+	LastNumber(ctx context.Context, s Series) (int, error)
+	// Entries lists a register downwards from a number (0 = from the last).
+	Entries(ctx context.Context, s Series, below, limit int) ([]Entry, error)
+	// Holds reports whether a document of the agency has the blob.
+	ByDelivery(ctx context.Context, agency org.AgencyID, delivery string) (ID, error)
+	// Referenced reports whether any document needs the blob.
+	Referenced(ctx context.Context, sha256 string) (bool, error)
+	// Files walks all files in order of document id, for antin check.
+	Files(ctx context.Context, visit func(ID, File) error) error
+	// IDs walks all documents in order of id.
+	IDs(ctx context.Context, after ID, limit int) ([]ID, error)
+}
+
+// Tx is one transaction. Locks are taken in the order series, document, audit
+// head, so that two of them never wait for each other.
+type Tx interface {
+	// Reserve gives the next number of the series to the document, or the one
+	// that it has already.
+	Reserve(ctx context.Context, e Entry) (number int, fresh bool, err error)
+	// SetEntry updates the line of a document in its register.
+	SetEntry(ctx context.Context, e Entry) error
+	// Load locks the document until the end of the transaction.
+	Load(ctx context.Context, id ID) (*Document, error)
+	// Save writes what changed since Load, or the whole new document.
+	Save(ctx context.Context, d *Document) error
+	// Audit appends to the log and locks its head: the last call.
+	Audit(ctx context.Context, e audit.Entry) error
+	// Emit hands a fact to its handlers after the commit.
+	Emit(ctx context.Context, e event.Event) error
+}
+
+// Query selects documents for a list. Empty fields do not restrict.
+type Query struct {
+	Agency    org.AgencyID
+	Unit      org.UnitID
+	Drafter   org.PersonID
+	Signer    org.PersonID
+	Assignee  org.PersonID // with an open assignment
+	Asked     org.PersonID // whose opinion is waited for
+	Direction Direction
+	States    []State
+	Before    Cursor
+	Limit     int
+}
+
+// Cursor is the place of the last row of the page before.
+type Cursor struct {
+	At time.Time
+	ID ID
+}
+
+// Summary is one line of a list.
+type Summary struct {
+	ID         ID
+	Direction  Direction
+	Type       string
+	Subject    string
+	Urgency    string
+	State      State
+	Signer     string
+	Capacity   org.Capacity
+	Number     int
+	Symbol     string
+	IssuedOn   string
+	FromName   string
+	SenderRef  string
+	Arrival    int
+	Recipients int
+	UpdatedAt  time.Time
+	ArrivedAt  time.Time
+}

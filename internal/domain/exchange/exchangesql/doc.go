@@ -1,0 +1,3 @@
+// Package exchangesql keeps deliveries in SQLite or PostgreSQL. New gives the
+// exchange.Store; both engines run the same statements.
+package exchangesql

@@ -1,0 +1,210 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/event"
+	"antin/internal/failpoint"
+	"antin/pades"
+)
+
+// Reasons of an automatic refusal; the profile has their words.
+const (
+	reasonBroken     = "altered"
+	reasonUntrusted  = "untrusted"
+	reasonExpired    = "expired"
+	reasonRevoked    = "revoked"
+	reasonUnsigned   = "missing"
+	reasonIncomplete = "incomplete"
+)
+
+// HandleArrived is the intake: it verifies what came and lets the rule judge.
+func (s *Service) HandleArrived(ctx context.Context, e event.Event) error {
+	return s.Intake(ctx, document.ID(e.Subject))
+}
+
+// Intake verifies an arrival by its own reading of the bytes. It may run again:
+// a judged document stays as it is.
+func (s *Service) Intake(ctx context.Context, id document.ID) error {
+	d, err := s.Documents.Store.Load(ctx, id)
+	if err != nil {
+		return fmt.Errorf("reading the arrival: %w", err)
+	}
+	p, err := s.Profiles.At(d.Province, s.Now())
+	if err != nil {
+		return err
+	}
+	failpoint.Hit("intake.before-verify")
+	checks, verdict, err := s.assess(ctx, d, p)
+	if err != nil {
+		return err
+	}
+	failpoint.Hit("intake.verified")
+	err = s.Documents.Judge(ctx, id, checks, verdict)
+	failpoint.Hit("intake.recorded")
+	return err
+}
+
+// Recheck is Intake at the clerk's wish, for what waited for evidence.
+func (s *Service) Recheck(ctx context.Context, by org.Actor, id document.ID) error {
+	if _, err := s.Documents.Get(ctx, by, id); err != nil {
+		return err
+	}
+	if err := s.Guard.Allow(ctx, by, "incoming.receive", org.OfRecipient); err != nil {
+		return err
+	}
+	return s.Intake(ctx, id)
+}
+
+// assess reads every file of the arrival and gives the first reason against it.
+func (s *Service) assess(ctx context.Context, d *document.Document, p *profile.Profile) ([]document.Check, document.Verdict, error) {
+	var checks []document.Check
+	verdict := document.Verdict{OK: true}
+	worsen := func(v document.Verdict) {
+		if verdict.OK || verdict.Inconclusive && !v.Inconclusive {
+			verdict = v
+		}
+	}
+	if missing := missingData(d); missing != "" && p.Documents.IncompleteIsInvalid {
+		worsen(refuse(reasonIncomplete, "Thiếu thông tin bắt buộc: "+missing+"."))
+	}
+	for _, f := range d.Files {
+		check, report, err := s.Documents.CheckFile(ctx, f, "intake", d.ArrivedAt)
+		if err != nil {
+			if v, ok := unreadable(f, err); ok {
+				worsen(v)
+				continue
+			}
+			return nil, verdict, err
+		}
+		checks = append(checks, check)
+		if v := s.judgeFile(ctx, d, p, f, report); !v.OK {
+			worsen(v)
+		}
+	}
+	return checks, verdict, nil
+}
+
+func missingData(d *document.Document) string {
+	var list []string
+	for _, m := range []struct{ name, value string }{
+		{"số, ký hiệu", d.SenderRef}, {"ngày", d.IssuedOn}, {"trích yếu", d.Subject}, {"nơi gửi", d.From},
+	} {
+		if strings.TrimSpace(m.value) == "" {
+			list = append(list, m.name)
+		}
+	}
+	if _, ok := d.Current(document.Main); !ok {
+		list = append(list, "tệp văn bản")
+	}
+	return strings.Join(list, ", ")
+}
+
+// unreadable turns a file that is not there or not what was announced into a
+// refusal; other errors are ours and are tried again.
+func unreadable(f document.File, err error) (document.Verdict, bool) {
+	var mismatch *document.MismatchError
+	if errors.As(err, &mismatch) {
+		return refuse(reasonBroken, "Tệp “"+f.Name+"” không đúng với bản gửi: mã băm khi gửi "+mismatch.Want+", khi nhận "+mismatch.Got+"."), true
+	}
+	return document.Verdict{}, false
+}
+
+func refuse(code, text string) document.Verdict {
+	return document.Verdict{Reason: document.Reason{Code: code, Text: text}}
+}
+
+func hold(text string) document.Verdict {
+	return document.Verdict{Inconclusive: true, Reason: document.Reason{Code: "indeterminate", Text: text}}
+}
+
+// judgeFile asks the three axes of every signature, then who signed.
+func (s *Service) judgeFile(ctx context.Context, d *document.Document, p *profile.Profile, f document.File, r *pades.Report) document.Verdict {
+	if !strings.HasSuffix(strings.ToLower(f.Name), ".pdf") && r.Indication == pades.Unreadable {
+		return document.Verdict{OK: true} // a separate file that is no PDF goes by its hash
+	}
+	who := "Tệp “" + f.Name + "”: "
+	switch r.Indication {
+	case pades.TotalFailed, pades.Unreadable:
+		return refuse(reasonOf(r), who+explain(r))
+	case pades.NoSignature:
+		return refuse(reasonUnsigned, who+"không có chữ ký số.")
+	case pades.Indeterminate:
+		return hold(who + explain(r))
+	}
+	person, agency := s.signers(ctx, d, r)
+	switch {
+	case !agency:
+		return refuse(reasonUnsigned, who+"thiếu chữ ký số của cơ quan gửi.")
+	case f.Role == document.Main && !person && p.Documents.BothSignaturesRequired:
+		return refuse(reasonUnsigned, who+"thiếu chữ ký số của người có thẩm quyền.")
+	}
+	return document.Verdict{OK: true}
+}
+
+// signers tells by the certificate register, never by the look, whether a
+// competent person and the sending agency signed.
+func (s *Service) signers(ctx context.Context, d *document.Document, r *pades.Report) (person, agency bool) {
+	for _, sig := range r.Signatures {
+		if sig.Certificate == nil || sig.Indication != pades.TotalPassed {
+			continue
+		}
+		c, err := s.Signing.ByFingerprint(ctx, sig.Certificate.SHA256)
+		if err != nil {
+			continue // unknown: counts for nobody
+		}
+		switch c.Class {
+		case signing.ClassPerson:
+			person = true
+		case signing.ClassAgency:
+			a, err := s.Org.Agency(ctx, c.Agency)
+			agency = agency || err == nil && a.Code == d.From
+		}
+	}
+	return person, agency
+}
+
+func reasonOf(r *pades.Report) string {
+	for _, sig := range r.Signatures {
+		if sig.Integrity == pades.Failed || sig.Modification == pades.SuspiciousChange {
+			return reasonBroken
+		}
+		switch sig.SubIndication {
+		case pades.Expired, pades.OutOfBoundsNoPOE:
+			return reasonExpired
+		case pades.Revoked, pades.RevokedNoPOE:
+			return reasonRevoked
+		}
+	}
+	return reasonUntrusted
+}
+
+func explain(r *pades.Report) string {
+	for _, sig := range r.Signatures {
+		if sig.Indication != pades.TotalPassed {
+			text := "chữ ký “" + sig.Signer + "” không đạt (" + string(sig.SubIndication) + ")"
+			if sig.TrustDetail != "" {
+				text += ": " + sig.TrustDetail
+			}
+			return text + "."
+		}
+	}
+	return string(r.SubIndication) + " " + r.Detail
+}
+
+// Report parses the stored report of a check, for the pages.
+func Report(c document.Check) (*pades.Report, error) {
+	var r pades.Report
+	if err := json.Unmarshal([]byte(c.Report), &r); err != nil {
+		return nil, fmt.Errorf("reading the stored report: %w", err)
+	}
+	return &r, nil
+}
