@@ -1,0 +1,232 @@
+package pades
+
+import (
+	"fmt"
+
+	"antin/pdf"
+)
+
+const ruleDSS = "ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2"
+
+// dss judges the document security store: it may grow by streams of
+// certificates, CRLs and OCSP answers, and never shrink.
+func (s *step) dss(a, b pdf.Object, root int) error {
+	if a == nil && b == nil {
+		return nil
+	}
+	g := &store{s: s}
+	ok := g.dictionary(a, b, root, 0)
+	switch {
+	case !ok:
+		s.suspicious("evidence-changed", numOf(b), "", ruleDSS, g.why)
+	case g.changed:
+		s.add("evidence-added", ChangeAllowed, classEvidence, numOf(b), "", ruleDSS, "")
+	}
+	return nil
+}
+
+func numOf(o pdf.Object) int {
+	if ref, ok := o.(pdf.Ref); ok {
+		return ref.Num
+	}
+	return 0
+}
+
+// store compares two document security stores.
+type store struct {
+	s       *step
+	changed bool
+	why     string
+}
+
+func (g *store) no(format string, args ...any) bool {
+	if g.why == "" {
+		g.why = fmt.Sprintf(format, args...)
+	}
+	return false
+}
+
+// resolve explains a touched indirect value and gives what both sides hold.
+func (g *store) resolve(a, b pdf.Object, parent int) (x, y pdf.Object, at int, ok bool) {
+	at = parent
+	if ref, isRef := b.(pdf.Ref); isRef {
+		at = ref.Num
+		if t := g.s.changed(ref.Num); t != nil {
+			if !g.s.only(ref.Num, parent) {
+				return nil, nil, at, g.no("something else refers to object %d", ref.Num)
+			}
+			if t.before != nil && !pdf.Equal(a, b) {
+				return nil, nil, at, g.no("object %d was taken from another use", ref.Num)
+			}
+			t.explained, g.changed = true, true
+		}
+	}
+	if !pdf.Equal(a, b) {
+		g.changed = true
+	}
+	x, errA := g.s.old.Resolve(a)
+	y, errB := g.s.new.Resolve(b)
+	if a == nil {
+		x = nil
+	}
+	return x, y, at, (errA == nil && errB == nil) || g.no("unreadable")
+}
+
+func dictOrNothing(o pdf.Object) (pdf.Dict, bool) {
+	switch v := o.(type) {
+	case nil, pdf.Null:
+		return nil, true
+	case pdf.Dict:
+		return v, len(v.Repeated()) == 0
+	}
+	return nil, false
+}
+
+func (g *store) dictionary(a, b pdf.Object, parent, depth int) bool {
+	x, y, at, ok := g.resolve(a, b, parent)
+	if !ok {
+		return false
+	}
+	before, _ := dictOrNothing(x)
+	after, ok := y.(pdf.Dict)
+	if !ok || len(after.Repeated()) > 0 {
+		return g.no("/DSS is not a dictionary")
+	}
+	for _, key := range keysOf(before, after) {
+		if before.Has(key) && !after.Has(key) {
+			return g.no("/%s was removed", key)
+		}
+		switch key {
+		case "Type":
+			if after.Name(key) != "DSS" {
+				return g.no("/Type is not DSS")
+			}
+		case "Certs", "CRLs", "OCSPs":
+			ok = g.streams(before.Get(key), after.Get(key), at, string(key))
+		case "VRI":
+			ok = g.vri(before.Get(key), after.Get(key), at)
+		default:
+			ok = pdf.Equal(before.Get(key), after.Get(key)) || g.no("unknown key /%s", key)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// streams is an array of references to streams; those there stay.
+func (g *store) streams(a, b pdf.Object, parent int, key string) bool {
+	x, y, _, ok := g.resolve(a, b, parent)
+	if !ok {
+		return false
+	}
+	before, okA := arrayOrNothing(x)
+	after, okB := y.(pdf.Array)
+	if !okA || !okB {
+		return g.no("/%s is not an array of streams", key)
+	}
+	has := map[int]bool{}
+	for _, item := range after {
+		if *g.s.c.left--; *g.s.c.left < 0 {
+			return g.no("too many entries")
+		}
+		ref, isRef := item.(pdf.Ref)
+		if !isRef {
+			return g.no("/%s is not an array of streams", key)
+		}
+		has[ref.Num] = true
+		if !g.stream(ref) {
+			return g.no("object %d of /%s is no new stream", ref.Num, key)
+		}
+	}
+	for _, item := range before {
+		if ref, isRef := item.(pdf.Ref); isRef && !has[ref.Num] {
+			return g.no("an entry of /%s was removed", key)
+		}
+	}
+	return true
+}
+
+// stream wants a new stream, or one that did not change.
+func (g *store) stream(ref pdf.Ref) bool {
+	t := g.s.changed(ref.Num)
+	if t == nil {
+		o, err := g.s.new.Get(ref)
+		_, ok := o.(*pdf.Stream)
+		return err == nil && ok
+	}
+	_, ok := t.after.(*pdf.Stream)
+	if ok && t.before == nil {
+		t.explained = true
+	}
+	return ok && t.before == nil
+}
+
+func (g *store) vri(a, b pdf.Object, parent int) bool {
+	x, y, at, ok := g.resolve(a, b, parent)
+	if !ok {
+		return false
+	}
+	before, _ := dictOrNothing(x)
+	after, ok := y.(pdf.Dict)
+	if !ok || len(after.Repeated()) > 0 {
+		return g.no("/VRI is not a dictionary")
+	}
+	for _, key := range keysOf(before, after) {
+		if !after.Has(key) {
+			return g.no("an entry of /VRI was removed")
+		}
+		if key != "Type" && !isVRIKey(string(key)) {
+			return g.no("the key /%s of /VRI is no fingerprint", key)
+		}
+		if key != "Type" && !g.vriEntry(before.Get(key), after.Get(key), at) {
+			return false
+		}
+	}
+	return true
+}
+
+func isVRIKey(s string) bool {
+	if len(s) != 40 {
+		return false
+	}
+	for _, c := range s {
+		if !(c >= '0' && c <= '9' || c >= 'A' && c <= 'F') {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *store) vriEntry(a, b pdf.Object, parent int) bool {
+	x, y, at, ok := g.resolve(a, b, parent)
+	if !ok {
+		return false
+	}
+	before, _ := dictOrNothing(x)
+	after, ok := y.(pdf.Dict)
+	if !ok || len(after.Repeated()) > 0 {
+		return g.no("an entry of /VRI is not a dictionary")
+	}
+	for _, key := range keysOf(before, after) {
+		if before.Has(key) && !after.Has(key) {
+			return g.no("/%s of an entry of /VRI was removed", key)
+		}
+		switch key {
+		case "Cert", "CRL", "OCSP":
+			if !g.streams(before.Get(key), after.Get(key), at, string(key)) {
+				return false
+			}
+		case "TS":
+			ref, isRef := after.Get(key).(pdf.Ref)
+			if !isRef || !g.stream(ref) {
+				return g.no("/TS is no new stream")
+			}
+		case "TU", "Type":
+		default:
+			return g.no("unknown key /%s in an entry of /VRI", key)
+		}
+	}
+	return true
+}

@@ -1,0 +1,283 @@
+package pades
+
+import (
+	"fmt"
+
+	"antin/pdf"
+)
+
+// field compares one field that stands in both revisions, with its widgets.
+func (s *step) field(old, f *formField) error {
+	s.kidsArray(old, f)
+	if len(old.widgets) != len(f.widgets) {
+		s.suspicious("field-changed", f.ref.Num, f.name, ruleField, "the widgets of the field changed")
+	}
+	touched := s.changed(f.ref.Num) != nil
+	for i, w := range f.widgets {
+		if i < len(old.widgets) && old.widgets[i].ref != w.ref {
+			s.suspicious("field-changed", w.ref.Num, f.name, ruleField, "the widgets of the field changed")
+		}
+		touched = touched || s.changed(w.ref.Num) != nil
+	}
+	if !touched {
+		return s.behind(f)
+	}
+	d := s.fieldDiff(old, f)
+	if d.bad != "" {
+		s.suspicious("field-changed", f.ref.Num, f.name, ruleField, d.bad)
+		return nil
+	}
+	if f.kind == "Sig" {
+		return s.sigField(old, f, d)
+	}
+	if d.value || d.look {
+		return s.fill(old, f, d)
+	}
+	return nil
+}
+
+// kidsArray explains an indirect array of kids that was written again; that
+// the kids are the same is seen field by field.
+func (s *step) kidsArray(old, f *formField) {
+	a, okA := old.dict.Get("Kids").(pdf.Ref)
+	b, okB := f.dict.Get("Kids").(pdf.Ref)
+	if !okB {
+		return
+	}
+	if t := s.changed(b.Num); t != nil {
+		s.explain(b.Num)
+		if !okA || a != b || !s.only(b.Num, f.ref.Num) || !pdf.Equal(t.before, t.after) {
+			s.suspicious("field-changed", b.Num, f.name, ruleField, "/Kids changed")
+		}
+	}
+}
+
+// fieldDelta is what changed in a field and its widgets.
+type fieldDelta struct {
+	value, look, lock, flags bool
+	bad                      string
+}
+
+func (s *step) fieldDiff(old, f *formField) fieldDelta {
+	var d fieldDelta
+	s.explain(f.ref.Num)
+	s.diffDict(&d, old.dict, f.dict, f.kind)
+	for i, w := range f.widgets {
+		if i >= len(old.widgets) || w.ref == f.ref {
+			continue
+		}
+		s.explain(w.ref.Num)
+		s.diffDict(&d, old.widgets[i].dict, w.dict, f.kind)
+	}
+	if old.kind != f.kind {
+		d.bad = "the type of the field changed"
+	}
+	return d
+}
+
+func (s *step) diffDict(d *fieldDelta, a, b pdf.Dict, kind pdf.Name) {
+	if len(b.Repeated()) > 0 {
+		d.bad = "a key stands twice"
+	}
+	for _, key := range keysOf(a, b) {
+		if pdf.Equal(a.Get(key), b.Get(key)) {
+			continue
+		}
+		switch {
+		case key == "V":
+			d.value = true
+		case key == "AP" || key == "AS":
+			d.look = true
+		case key == "F" && kind == "Sig" && flagsKept(a.Get(key), b.Get(key)):
+			d.flags = true
+		case key == "Lock" && kind == "Sig", key == "SV" && kind == "Sig" && b.Get(key) == nil:
+			d.lock = true
+		default:
+			d.bad = fmt.Sprintf("/%s changed", key)
+		}
+	}
+}
+
+// flagsKept: a signer may make its widget printable and lock it, not hide or
+// show it.
+func flagsKept(a, b pdf.Object) bool {
+	x, _ := a.(pdf.Integer)
+	y, ok := b.(pdf.Integer)
+	const mayChange = 4 | 64 | 128 | 512 // print, read-only, locked, locked contents
+	return ok && x&^mayChange == y&^mayChange
+}
+
+// behind judges objects that an untouched field leads to: values and
+// appearances that were overwritten in their place.
+func (s *step) behind(f *formField) error {
+	if f.kind == "Sig" {
+		return nil // an overwritten appearance or dictionary is left to rest
+	}
+	var d fieldDelta
+	for _, w := range f.widgetsOrSelf() {
+		s.inPlace(&d, w)
+	}
+	if d.bad != "" {
+		s.suspicious("appearance-changed", f.ref.Num, f.name, ruleField, d.bad)
+		return nil
+	}
+	if d.look {
+		return s.fill(f, f, d)
+	}
+	return nil
+}
+
+// inPlace explains appearance dictionaries and streams that were overwritten
+// and that nothing else uses.
+func (s *step) inPlace(d *fieldDelta, w widget) {
+	holder := w.ref.Num
+	ap := w.dict.Get("AP")
+	if ref, ok := ap.(pdf.Ref); ok {
+		if t := s.changed(ref.Num); t != nil {
+			if t.before == nil || !s.only(ref.Num, holder) {
+				return
+			}
+			t.explained, d.look = true, true
+		}
+		holder = ref.Num
+	}
+	dict, ok, err := dictAt(s.new, ap)
+	if err != nil || !ok {
+		return
+	}
+	for _, e := range dict {
+		s.inPlaceStream(d, e.Value, holder, 0)
+	}
+}
+
+func (s *step) inPlaceStream(d *fieldDelta, o pdf.Object, holder, depth int) {
+	ref, ok := o.(pdf.Ref)
+	if !ok {
+		if states, isDict := o.(pdf.Dict); isDict && depth == 0 {
+			for _, e := range states {
+				s.inPlaceStream(d, e.Value, holder, 1)
+			}
+		}
+		return
+	}
+	t := s.changed(ref.Num)
+	if t == nil || t.before == nil || !s.only(ref.Num, holder) {
+		return
+	}
+	if _, isStream := t.after.(*pdf.Stream); !isStream {
+		d.bad = "an appearance is no stream any more"
+		return
+	}
+	if old, isStream := t.before.(*pdf.Stream); !isStream || old.Dict.Name("Type") == "ObjStm" || old.Dict.Name("Type") == "XRef" {
+		return
+	}
+	t.explained, d.look = true, true
+}
+
+// sigField judges a signature field that stands in both revisions.
+func (s *step) sigField(old, f *formField, d fieldDelta) error {
+	signedBefore := signed(s.old, old)
+	switch {
+	case signedBefore && (d.value || d.look || d.lock || d.flags):
+		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "a field that was already signed")
+		return nil
+	case d.value && signed(s.new, f):
+		for _, w := range f.widgetsOrSelf() {
+			s.widgets[w.ref.Num] = true
+		}
+		return s.signedField(f, "signature-field-signed", false)
+	case d.look || d.lock || d.value:
+		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "changed without being signed")
+	}
+	return nil
+}
+
+func signed(rev *pdf.Revision, f *formField) bool {
+	if f.value == nil {
+		return false
+	}
+	_, ok, err := dictAt(rev, f.value)
+	return err == nil && ok
+}
+
+// fill judges a value or an appearance that changed in a field of the form.
+func (s *step) fill(old, f *formField, d fieldDelta) error {
+	for _, w := range f.widgetsOrSelf() {
+		s.inPlace(&d, w)
+	}
+	if d.bad != "" {
+		s.suspicious("appearance-changed", f.ref.Num, f.name, ruleField, d.bad)
+		return nil
+	}
+	if s.c.flow != nil && s.c.flow.owns(f.name) {
+		return s.flowFill(old, f)
+	}
+	verdict, why := s.generalFill(old, f)
+	s.add("field-filled", verdict, classFill, f.ref.Num, f.name, ruleField, why)
+	return nil
+}
+
+// generalFill allows what a form filler does: the value of a text field is
+// exactly what its new appearance shows, a button takes one of the states it
+// had.
+func (s *step) generalFill(old, f *formField) (ChangeVerdict, string) {
+	switch f.kind {
+	case "Tx", "Ch":
+		value, ok := s.text(s.new, f.value)
+		if !ok {
+			return ChangeUnclassified, "the value is no text"
+		}
+		shown, err := s.shownText(f)
+		if err != nil {
+			return ChangeUnclassified, "the appearance cannot be read: " + err.Error()
+		}
+		if !sameText(shown, value) {
+			return ChangeSuspicious, fmt.Sprintf("the value is %q, the page shows %q", short(value), short(shown))
+		}
+		return ChangeAllowed, fmt.Sprintf("%q", short(value))
+	case "Btn":
+		return s.button(old, f)
+	}
+	return ChangeUnclassified, ""
+}
+
+// button: the appearances stay, only the state changes, to one that exists.
+func (s *step) button(old, f *formField) (ChangeVerdict, string) {
+	for i, w := range f.widgetsOrSelf() {
+		before := old.widgetsOrSelf()[min(i, len(old.widgetsOrSelf())-1)]
+		if !pdf.Equal(before.dict.Get("AP"), w.dict.Get("AP")) {
+			return ChangeUnclassified, "the appearance of a button changed"
+		}
+		state := w.dict.Name("AS")
+		ap, _, err := dictAt(s.new, w.dict.Get("AP"))
+		if err != nil {
+			return ChangeUnclassified, ""
+		}
+		states, ok, err := dictAt(s.new, ap.Get("N"))
+		if err != nil || !ok || state != "Off" && !states.Has(state) {
+			return ChangeUnclassified, "the state of a button has no appearance"
+		}
+	}
+	return ChangeAllowed, ""
+}
+
+func (s *step) text(rev *pdf.Revision, o pdf.Object) (string, bool) {
+	resolved, err := rev.Resolve(o)
+	if err != nil {
+		return "", false
+	}
+	switch v := resolved.(type) {
+	case pdf.String:
+		return pdf.Text(v), true
+	case nil, pdf.Null:
+		return "", true
+	}
+	return "", false
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return s
+}

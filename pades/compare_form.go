@@ -1,0 +1,266 @@
+package pades
+
+import (
+	"fmt"
+
+	"antin/pdf"
+)
+
+const (
+	ruleForm  = "ISO 32000-2, 12.7.3"
+	ruleField = "ISO 32000-2, 12.7.4"
+	ruleSig   = "ISO 32000-2, 12.7.5.5 and 12.8.1"
+)
+
+// form compares the interactive form before and after.
+func (s *step) form() error {
+	before, after := s.c.history.forms[s.k-1], s.c.history.forms[s.k]
+	s.removedSignatures()
+	if before == after && !s.touchesForm(after) {
+		return nil
+	}
+	if before.present && !after.present {
+		s.suspicious("form-removed", 0, "", ruleForm, "")
+		return nil
+	}
+	if !after.present {
+		return nil
+	}
+	s.faults(before, after)
+	s.formDictionary(before, after)
+	s.fieldList(before, after)
+	for _, f := range before.fields {
+		if after.byName[f.name] == nil || after.byName[f.name].ref.Num != f.ref.Num {
+			s.suspicious("field-removed", f.ref.Num, f.name, ruleForm, "removed, renamed or moved")
+		}
+	}
+	for _, f := range after.fields {
+		old := before.byName[f.name]
+		var err error
+		if old == nil || old.ref.Num != f.ref.Num {
+			err = s.newField(f, before)
+		} else {
+			err = s.field(old, f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touchesForm reports whether an object of the form changed.
+func (s *step) touchesForm(f *form) bool {
+	for _, num := range s.order {
+		if f.nodes[num] && !s.touched[num].same {
+			return true
+		}
+	}
+	return false
+}
+
+// removedSignatures names those that this revision no longer shows.
+func (s *step) removedSignatures() {
+	for _, sig := range s.c.history.sigs {
+		if sig.removed == s.k {
+			s.suspicious("signature-removed", sig.ref.Num, sig.field, ruleSig, "the revision no longer shows this signature")
+		}
+	}
+}
+
+// faults that the signed form did not have.
+func (s *step) faults(before, after *form) {
+	had := map[string]bool{}
+	for _, f := range before.faults {
+		had[f] = true
+	}
+	for _, f := range after.faults {
+		if !had[f] {
+			s.suspicious("form-damaged", after.ref.Num, "", ruleForm, f)
+		}
+	}
+}
+
+// formDictionary compares the AcroForm dictionary itself.
+func (s *step) formDictionary(before, after *form) {
+	root := numOf(s.new.Trailer().Get("Root"))
+	num := after.ref.Num
+	if t := s.changed(num); num > 0 && t != nil {
+		if !s.only(num, root) || t.before != nil && before.ref.Num != num {
+			s.suspicious("form-changed", num, "", ruleForm, "the form dictionary is used elsewhere")
+		}
+		t.explained = true
+	}
+	for _, key := range keysOf(before.dict, after.dict) {
+		a, b := before.dict.Get(key), after.dict.Get(key)
+		if key == "Fields" || pdf.Equal(a, b) {
+			continue
+		}
+		switch {
+		case key == "SigFlags" && isFlags(b):
+		case key == "DR":
+			s.defaultResources(a, b, num)
+		case key == "NeedAppearances" && pdf.Equal(b, pdf.Bool(false)):
+		case key == "DA" && a == nil, key == "NeedAppearances" && b == nil:
+		case key == "XFA" || key == "NeedAppearances" || key == "DA" || key == "Q":
+			s.suspicious("form-changed", num, "", ruleForm, fmt.Sprintf("/%s of the form changed", key))
+		default:
+			s.suspicious("form-changed", num, "", ruleForm, fmt.Sprintf("/%s of the form changed", key))
+		}
+	}
+}
+
+func isFlags(o pdf.Object) bool {
+	n, ok := o.(pdf.Integer)
+	return ok && n >= 0 && n <= 3
+}
+
+// defaultResources may gain entries; what is there stays.
+func (s *step) defaultResources(a, b pdf.Object, num int) {
+	before, _, errA := dictAt(s.old, a)
+	after, ok, errB := dictAt(s.new, b)
+	if errA != nil || errB != nil || !ok || len(after.Repeated()) > 0 {
+		s.suspicious("form-changed", num, "", ruleForm, "/DR is no dictionary")
+		return
+	}
+	if ref, isRef := b.(pdf.Ref); isRef && s.only(ref.Num, num) {
+		s.explain(ref.Num)
+	}
+	for _, e := range before {
+		if pdf.Equal(e.Value, after.Get(e.Key)) {
+			continue
+		}
+		x, _, errA := dictAt(s.old, e.Value)
+		y, okB, errB := dictAt(s.new, after.Get(e.Key))
+		if errA != nil || errB != nil || !okB {
+			s.suspicious("form-changed", num, "", ruleForm, "/DR changed")
+			return
+		}
+		for _, inner := range x {
+			if !pdf.Equal(inner.Value, y.Get(inner.Key)) {
+				s.suspicious("form-changed", num, "", ruleForm, fmt.Sprintf("/%s of /DR changed", inner.Key))
+			}
+		}
+	}
+}
+
+// fieldList explains the array of fields, direct or not; the tree itself is
+// compared field by field.
+func (s *step) fieldList(before, after *form) {
+	ref := after.fieldsRef
+	t := s.changed(ref.Num)
+	if ref.Num == 0 || t == nil {
+		return
+	}
+	holder := after.ref.Num
+	if holder == 0 {
+		holder = numOf(s.new.Trailer().Get("Root"))
+	}
+	if !s.only(ref.Num, holder) || t.before != nil && before.fieldsRef != ref {
+		s.suspicious("form-changed", ref.Num, "", ruleForm, "the list of fields is used elsewhere")
+	}
+	t.explained = true
+}
+
+// newField: only a signature field at the top of the tree may be added.
+func (s *step) newField(f *formField, before *form) error {
+	num := f.ref.Num
+	if t := s.changed(num); t != nil {
+		t.explained = true
+		if t.before != nil && before.byRef[num] == nil {
+			s.suspicious("field-added", num, f.name, ruleForm, "the object was something else before")
+			return nil
+		}
+	} else if before.byRef[num] != nil || num == 0 {
+		s.suspicious("field-added", num, f.name, ruleForm, "renamed, moved, or not an indirect object")
+		return nil
+	} else if !s.soleUse(num) {
+		s.suspicious("field-added", num, f.name, ruleForm, "an object that was there before became a field")
+		return nil
+	}
+	if f.kind != "Sig" || f.group || f.parent.Num != 0 {
+		s.suspicious("field-added", num, f.name, ruleForm, "only a signature field of its own may be added")
+		return nil
+	}
+	visible := false
+	for _, w := range f.widgetsOrSelf() {
+		s.explain(w.ref.Num)
+		s.widgets[w.ref.Num] = true
+		visible = visible || !invisible(s.new, w.dict)
+	}
+	return s.signedField(f, "signature-added", visible)
+}
+
+// soleUse: an unchanged object that nothing but the page's annotations used.
+func (s *step) soleUse(num int) bool {
+	for from := range s.c.refs.in[num] {
+		if s.c.tree.leaves[from] == 0 && s.c.tree.annots[from] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// invisible: a rectangle without area, or the flag hidden or no-view.
+func invisible(rev *pdf.Revision, d pdf.Dict) bool {
+	if f, ok := d.Get("F").(pdf.Integer); ok && f&(2|32) != 0 {
+		return true
+	}
+	r, ok := rectangle(rev, d.Get("Rect"))
+	return ok && (r.Width() == 0 || r.Height() == 0)
+}
+
+func rectangle(rev *pdf.Revision, o pdf.Object) (pdf.Rect, bool) {
+	a, ok, err := arrayAt(rev, o)
+	if err != nil || !ok || len(a) != 4 {
+		return pdf.Rect{}, false
+	}
+	var v [4]float64
+	for i, n := range a {
+		if v[i], ok = pdf.Number(n); !ok {
+			return pdf.Rect{}, false
+		}
+	}
+	return pdf.Rect{X0: min(v[0], v[2]), Y0: min(v[1], v[3]), X1: max(v[0], v[2]), Y1: max(v[1], v[3])}, true
+}
+
+// signedField judges a signature field that is new or newly signed.
+func (s *step) signedField(f *formField, kind string, visible bool) error {
+	cl := classSignature
+	if f.value != nil {
+		dict, ok, why := s.freshSignature(f)
+		if !ok {
+			s.suspicious("signature-reused", f.ref.Num, f.name, ruleSig, why)
+			return nil
+		}
+		if dict.Name("Type") == "DocTimeStamp" {
+			cl, kind = classStamp, "timestamp-added"
+		}
+		s.signed = append(s.signed, f.name)
+		if s.c.flow != nil && f.name == fieldSeal {
+			s.seal = true
+		}
+	}
+	if visible && kind == "signature-added" {
+		verdict, why := s.placeOfNew(f)
+		s.add(kind, verdict, cl, f.ref.Num, f.name, ruleSig, why)
+		return nil
+	}
+	s.add(kind, ChangeAllowed, cl, f.ref.Num, f.name, ruleSig, "")
+	return nil
+}
+
+// freshSignature wants the dictionary to be written by this very revision, so
+// that an older one cannot be shown under another name.
+func (s *step) freshSignature(f *formField) (pdf.Dict, bool, string) {
+	if ref, ok := f.value.(pdf.Ref); ok {
+		t := s.touched[ref.Num]
+		if t == nil || t.before != nil || t.after == nil {
+			return nil, false, fmt.Sprintf("the value is object %d, which this revision did not make", ref.Num)
+		}
+		d, ok := t.after.(pdf.Dict)
+		return d, ok, "the value is not a dictionary"
+	}
+	d, ok := f.value.(pdf.Dict)
+	return d, ok, "the value is not a dictionary"
+}

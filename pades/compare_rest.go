@@ -1,0 +1,121 @@
+package pades
+
+import "antin/pdf"
+
+const ruleRest = "ETSI EN 319 142-1, 5.6; ISO 32000-2, 12.8.2.2: changes that no rule allows"
+
+// rest judges every touched object that no rule has explained: a changed one
+// that something refers to is suspicious, a new one only if something that was
+// there before already pointed at its number.
+func (s *step) rest() error {
+	for _, num := range s.order {
+		t := s.touched[num]
+		if len(refsRepeat(t)) > 0 {
+			s.suspicious("repeated-keys", num, "", "ISO 32000-2, 7.3.7", "a dictionary has a key twice")
+		}
+		if t.unread {
+			s.suspicious("object-unreadable", num, "", ruleRest, "")
+			continue
+		}
+		if t.explained || t.same {
+			continue
+		}
+		switch {
+		case t.before == nil && t.after == nil:
+		case t.fresh():
+			s.freshObject(t)
+		case t.after == nil:
+			s.freed(t)
+		default:
+			s.overwritten(t)
+		}
+	}
+	return nil
+}
+
+func refsRepeat(t *touch) []string {
+	if t.after != nil && !t.same && repeats(t.after) {
+		return []string{"key"}
+	}
+	return nil
+}
+
+// freshObject: nothing that was there may have pointed at the number.
+func (s *step) freshObject(t *touch) {
+	for from := range s.c.refs.in[t.num] {
+		if s.changed(from) == nil && !(from == 0 && !pdf.Equal(s.old.Trailer(), s.new.Trailer())) {
+			s.suspicious("dangling-reference-filled", t.num, "", ruleRest, "an object of the signed revision pointed at this number before it existed")
+			return
+		}
+	}
+}
+
+func (s *step) freed(t *touch) {
+	if s.referred(t.num) {
+		s.suspicious("object-removed", t.num, "", ruleRest, "something still refers to it")
+		return
+	}
+	s.add("object-freed", ChangeAllowed, classHarmless, t.num, "", "ISO 32000-2, 7.5.4", "nothing refers to it")
+}
+
+func (s *step) overwritten(t *touch) {
+	if isContainer(t.before, "XRef") && isContainer(t.after, "XRef") {
+		return
+	}
+	if isContainer(t.before, "ObjStm") {
+		s.suspicious("object-stream-replaced", t.num, "", ruleRest, "objects of the signed revision lie in it")
+		return
+	}
+	if !s.referred(t.num) && len(s.c.refs.in[t.num]) == 0 {
+		s.add("unused-object-changed", ChangeAllowed, classHarmless, t.num, "", ruleRest, "nothing refers to it")
+		return
+	}
+	s.suspicious("object-changed", t.num, "", ruleRest, kindOf(t.before))
+}
+
+// referred reports whether anything refers to the number in the new revision.
+func (s *step) referred(num int) bool {
+	if len(s.into[num]) > 0 {
+		return true
+	}
+	for from := range s.c.refs.in[num] {
+		if from == 0 {
+			for _, to := range refsOf(s.new.Trailer(), s.c.left) {
+				if to == num {
+					return true
+				}
+			}
+			continue
+		}
+		if s.touched[from] == nil || s.touched[from].same {
+			return true
+		}
+	}
+	return false
+}
+
+func isContainer(o pdf.Object, kind pdf.Name) bool {
+	st, ok := o.(*pdf.Stream)
+	return ok && st.Dict.Name("Type") == kind
+}
+
+// kindOf says in a word what the object was.
+func kindOf(o pdf.Object) string {
+	var d pdf.Dict
+	switch v := o.(type) {
+	case pdf.Dict:
+		d = v
+	case *pdf.Stream:
+		d = v.Dict
+	}
+	if t := d.Name("Type"); t != "" {
+		return "was a /" + string(t)
+	}
+	if t := d.Name("Subtype"); t != "" {
+		return "was a /" + string(t)
+	}
+	if _, ok := o.(*pdf.Stream); ok {
+		return "was a stream"
+	}
+	return "was an object of the signed revision"
+}

@@ -1,0 +1,232 @@
+package pades
+
+import (
+	"fmt"
+	"strings"
+
+	"antin/pdf"
+)
+
+// The fields that are laid over a document before its first signature. The
+// leader signs, then the clerk fills number and date and seals, once.
+const (
+	fieldNumber = "antin.number"
+	fieldDay    = "antin.day"
+	fieldMonth  = "antin.month"
+	fieldYear   = "antin.year"
+	fieldSigner = "antin.signer"
+	fieldSeal   = "antin.seal"
+)
+
+const flowRule = "flow template: number and date once, after the leader and no later than the seal"
+
+// flow is the template in force in a file whose fields existed when it was
+// first signed. It closes what a form filler could do otherwise.
+type flow struct {
+	h     *history
+	first int
+}
+
+// findFlow applies the template only where all six fields stood, number and
+// date empty and the seal unsigned, under the first signature.
+func findFlow(h *history, first int) *flow {
+	f, rev := h.forms[first], h.file.Revisions()[first]
+	for _, name := range []string{fieldNumber, fieldDay, fieldMonth, fieldYear} {
+		field := f.byName[name]
+		if field == nil || field.kind != "Tx" || !blank(rev, field.value) {
+			return nil
+		}
+	}
+	signer, seal := f.byName[fieldSigner], f.byName[fieldSeal]
+	if signer == nil || seal == nil || signer.kind != "Sig" || seal.kind != "Sig" || signed(rev, seal) {
+		return nil
+	}
+	return &flow{h: h, first: first}
+}
+
+func blank(rev *pdf.Revision, o pdf.Object) bool {
+	resolved, err := rev.Resolve(o)
+	if err != nil {
+		return false
+	}
+	switch v := resolved.(type) {
+	case nil, pdf.Null:
+		return true
+	case pdf.String:
+		return strings.TrimSpace(pdf.Text(v)) == ""
+	}
+	return false
+}
+
+// owns reports whether a field is one that the clerk fills.
+func (f *flow) owns(name string) bool {
+	switch name {
+	case fieldNumber, fieldDay, fieldMonth, fieldYear:
+		return true
+	}
+	return false
+}
+
+// signedBefore reports whether a field was signed before revision k.
+func (f *flow) signedBefore(name string, k int) bool {
+	for _, s := range f.h.sigs {
+		if s.field == name && s.revision < k {
+			return true
+		}
+	}
+	return false
+}
+
+// flowFill judges the filling of one of the clerk's fields.
+func (s *step) flowFill(old, f *formField) error {
+	fl := s.c.flow
+	deny := func(why string) error {
+		s.add("field-filled", ChangeSuspicious, classFill, f.ref.Num, f.name, flowRule, why)
+		return nil
+	}
+	value, ok := s.text(s.new, f.value)
+	if !ok {
+		return deny("the value is no text")
+	}
+	switch {
+	case fl.signedBefore(fieldSeal, s.k):
+		return deny(fmt.Sprintf("filled again after the seal: %q", short(value)))
+	case !fl.signedBefore(fieldSigner, s.k):
+		return deny("filled before the leader signed")
+	case !blank(s.old, old.value):
+		return deny(fmt.Sprintf("filled a second time: %q", short(value)))
+	case strings.TrimSpace(value) == "":
+		return deny("the appearance changed without a value")
+	case f.name != fieldNumber && !digits(value):
+		return deny(fmt.Sprintf("%q is no date", short(value)))
+	}
+	shown, err := s.shownText(f)
+	if err != nil {
+		return deny("the appearance cannot be read: " + err.Error())
+	}
+	if shown != value {
+		return deny(fmt.Sprintf("the value is %q, the page shows %q", short(value), short(shown)))
+	}
+	if err := s.freshFonts(f); err != nil {
+		return deny(err.Error())
+	}
+	s.add("field-filled", ChangeAllowed, classFill, f.ref.Num, f.name, flowRule, fmt.Sprintf("%q", short(value)))
+	return nil
+}
+
+func digits(s string) bool {
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// freshFonts wants the appearance and its fonts to be made by this revision,
+// each font with its program inside, so that no glyph of the signed part can
+// be turned into another.
+func (s *step) freshFonts(f *formField) error {
+	for _, w := range f.widgetsOrSelf() {
+		ap, _, err := dictAt(s.new, w.dict.Get("AP"))
+		if err != nil {
+			return err
+		}
+		if ref, ok := ap.Get("N").(pdf.Ref); ok && !s.made(ref) {
+			return fmt.Errorf("the appearance is object %d, which this revision did not make", ref.Num)
+		}
+		look, _, err := dictAt(s.new, ap.Get("N"))
+		if err != nil {
+			return err
+		}
+		res, _, err := dictAt(s.new, look.Get("Resources"))
+		if err != nil {
+			return err
+		}
+		fonts, _, err := dictAt(s.new, res.Get("Font"))
+		if err != nil {
+			return err
+		}
+		for _, e := range fonts {
+			if err := s.freshFont(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *step) freshFont(e pdf.Entry) error {
+	if ref, ok := e.Value.(pdf.Ref); ok && !s.made(ref) {
+		return fmt.Errorf("font /%s is object %d, which this revision did not make", e.Key, ref.Num)
+	}
+	font, ok, err := dictAt(s.new, e.Value)
+	if err != nil || !ok {
+		return fmt.Errorf("font /%s is unreadable", e.Key)
+	}
+	if font.Name("Subtype") == "Type0" {
+		list, _, err := arrayAt(s.new, font.Get("DescendantFonts"))
+		if err != nil || len(list) != 1 {
+			return fmt.Errorf("font /%s is unreadable", e.Key)
+		}
+		if font, _, err = dictAt(s.new, list[0]); err != nil {
+			return err
+		}
+	}
+	descriptor, _, err := dictAt(s.new, font.Get("FontDescriptor"))
+	if err != nil {
+		return err
+	}
+	for _, key := range []pdf.Name{"FontFile", "FontFile2", "FontFile3"} {
+		if ref, ok := descriptor.Get(key).(pdf.Ref); ok && s.made(ref) {
+			return nil
+		}
+	}
+	return fmt.Errorf("font /%s does not bring its own program", e.Key)
+}
+
+// made reports whether this revision made the object anew.
+func (s *step) made(ref pdf.Ref) bool {
+	t := s.touched[ref.Num]
+	return t != nil && t.before == nil && t.after != nil
+}
+
+// readValues lists the values that the text fields of the form had, revision
+// by revision, with the signatures that cover each.
+func readValues(h *history) []FieldValue {
+	var out []FieldValue
+	last := map[string]string{}
+	for k, f := range h.forms {
+		if k > 0 && f == h.forms[k-1] {
+			continue
+		}
+		rev := h.file.Revisions()[k]
+		for _, field := range f.fields {
+			if field.kind != "Tx" || field.group || len(out) >= maxChanges {
+				continue
+			}
+			resolved, err := rev.Resolve(field.value)
+			str, ok := resolved.(pdf.String)
+			if err != nil || !ok {
+				continue
+			}
+			text := pdf.Text(str)
+			if text == "" || last[field.name] == text {
+				continue
+			}
+			last[field.name] = text
+			out = append(out, FieldValue{Field: field.name, Value: text, Revision: k + 1, CoveredBy: coveredBy(h, k)})
+		}
+	}
+	return out
+}
+
+func coveredBy(h *history, k int) []string {
+	out := []string{}
+	for _, s := range h.sigs {
+		if s.revision >= k && s.subject.Range.Fault == "" {
+			out = append(out, s.field)
+		}
+	}
+	return out
+}

@@ -1,0 +1,23 @@
+package check
+
+import "antin/cms"
+
+// essCertificate: the signature names its certificate, so that no other one
+// with the same key can be put in its place. The old encodings did not ask for
+// it; PAdES does.
+var essCertificate = check{"signing-certificate", "ETSI EN 319 122-1, 5.2.2; RFC 5035", func(s *Subject) verdict {
+	if s.Signer == nil || s.Cert == nil {
+		return unsure(NoSigningCert, "not verified")
+	}
+	switch r := s.Judged.Of(cms.CheckCertificate); r {
+	case cms.Passed:
+		return verdict{result: Passed, detail: detailOf(s.Judged, cms.CheckCertificate)}
+	case cms.Absent:
+		if s.Dict.Name("SubFilter") == "ETSI.CAdES.detached" {
+			return fail(FormatFailure, "PAdES asks for the attribute signing-certificate")
+		}
+		return verdict{result: Passed, detail: "not there, and this encoding does not ask for it"}
+	default:
+		return worse(r, FormatFailure, detailOf(s.Judged, cms.CheckCertificate))
+	}
+}}

@@ -1,0 +1,25 @@
+package check
+
+// subFilter: the encoding says what the digest is of; one that nobody defined
+// cannot be judged as anything. Type and encoding of a time-stamp go together.
+var subFilter = check{"sub-filter", "ISO 32000-2, 12.8.3.3; ETSI EN 319 142-1, 6.3", func(s *Subject) verdict {
+	name := s.Dict.Name("SubFilter")
+	stampType := s.Dict.Name("Type") == "DocTimeStamp"
+	switch name {
+	case "ETSI.CAdES.detached", "adbe.pkcs7.detached":
+		if stampType {
+			return fail(FormatFailure, "/Type DocTimeStamp with "+string(name))
+		}
+		return pass()
+	case "ETSI.RFC3161":
+		if !stampType {
+			return fail(FormatFailure, "a time-stamp that does not call itself DocTimeStamp")
+		}
+		return pass()
+	case "adbe.pkcs7.sha1", "adbe.x509.rsa_sha1":
+		return unsure(CryptoConstraints, string(name)+" rests on SHA-1 and is not judged")
+	case "":
+		return fail(FormatFailure, "no /SubFilter")
+	}
+	return fail(FormatFailure, "unknown /SubFilter "+string(name))
+}}

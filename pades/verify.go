@@ -1,0 +1,229 @@
+package pades
+
+import (
+	"crypto/x509"
+	"errors"
+	"io"
+	"time"
+
+	"antin/pades/internal/check"
+	"antin/pdf"
+)
+
+// Policy names a set of rules beside those of the standards.
+type Policy string
+
+const (
+	// PolicyOffice, the zero value's meaning, closes number and date by the flow
+	// template where a file carries our fields.
+	PolicyOffice Policy = "office"
+	// PolicyStandard judges by the standards alone.
+	PolicyStandard Policy = "standard"
+)
+
+// Options is everything a verdict depends on besides the file.
+type Options struct {
+	Anchors       []*x509.Certificate // nothing else is trusted, never the machine's own
+	Intermediates []*x509.Certificate
+	CRLs          [][]byte // DER
+	OCSPs         [][]byte // DER
+
+	// At is the time to judge at. When it is zero, Now is asked; one of the two
+	// is required.
+	At  time.Time
+	Now func() time.Time
+	// ReceivedAt is when this very file came in, as proven by our own intake:
+	// the signatures existed then. Zero when nobody knows.
+	ReceivedAt time.Time
+
+	Policy Policy
+	// WithoutRevocation judges the path alone. The report says so.
+	WithoutRevocation bool
+}
+
+// ErrNoTime is returned when neither a time nor a clock is given.
+var ErrNoTime = errors.New("pades: no time to judge at")
+
+// Verify judges every signature that any revision of a file shows. The error
+// is of the reader or the options; a bad file is a verdict, not an error. It
+// never panics on a file, and its work is bounded.
+func Verify(r io.ReaderAt, size int64, o Options) (*Report, error) {
+	if o.At.IsZero() {
+		if o.Now == nil {
+			return nil, ErrNoTime
+		}
+		o.At = o.Now()
+	}
+	v := &verification{r: r, size: size, options: o, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
+	file, err := pdf.Open(r, size)
+	if err != nil {
+		if !pdf.IsMalformed(err) {
+			return nil, err
+		}
+		return v.unreadable(err)
+	}
+	v.file = file
+	return v.run()
+}
+
+// verification is one run over one file.
+type verification struct {
+	r       io.ReaderAt
+	size    int64
+	options Options
+	file    *pdf.File
+	history *history
+	changes *comparer
+	store   *evidence
+	work    error // the limit that was met, if any
+	report  *Report
+}
+
+func (v *verification) unreadable(cause error) (*Report, error) {
+	sum, err := hashAll(v.r, v.size, nil)
+	if err != nil {
+		return nil, err
+	}
+	v.report.SHA256, v.report.Indication, v.report.SubIndication = sum, Unreadable, FormatFailure
+	v.report.Detail = cause.Error()
+	return v.report, nil
+}
+
+func (v *verification) run() (*Report, error) {
+	var err error
+	if v.history, err = readHistory(v.file); err != nil && !errors.Is(err, errWork) {
+		return nil, err
+	}
+	v.work = err
+	if err = v.gatherSubjects(); err != nil {
+		return nil, err
+	}
+	if err = readTransforms(v.history); err != nil {
+		return nil, err
+	}
+	if v.changes, err = compareAll(v.history, v.options.Policy != PolicyStandard); err != nil {
+		if !errors.Is(err, errWork) {
+			return nil, err
+		}
+		v.work = err
+	}
+	v.facts()
+	for _, s := range v.history.sigs {
+		v.report.Signatures = append(v.report.Signatures, v.signature(s))
+	}
+	if err := v.hidden(); err != nil {
+		return nil, err
+	}
+	v.overall()
+	return v.report, nil
+}
+
+// facts fills in what is known of the file as a whole.
+func (v *verification) facts() {
+	v.report.Revisions = len(v.file.Revisions())
+	v.report.Encrypted = v.file.Encrypted()
+	if pages, err := v.file.Last().Pages(); err == nil {
+		v.report.Pages = len(pages)
+	}
+	seen := map[string]bool{}
+	for _, t := range v.file.Tolerances() {
+		if !seen[t.Code] {
+			seen[t.Code] = true
+			v.report.Tolerances = append(v.report.Tolerances, t.Code)
+		}
+	}
+	v.report.Values = readValues(v.history)
+}
+
+// signature puts the three axes of one signature together.
+func (v *verification) signature(s *found) Signature {
+	out := Signature{
+		Field: s.field, Kind: s.kind(), Revision: s.revision + 1, Removed: s.removed >= 0,
+		SubFilter: string(s.dict.Name("SubFilter")), Changes: []Change{}, Algorithms: s.subject.Judged.Algorithm,
+		Checks: check.Run(&s.subject),
+	}
+	if s.broken != "" {
+		out.Checks = append([]check.Finding{{Name: "signature-dictionary", Result: check.Failed, Clause: "ISO 32000-2, 12.8.1, table 255", Detail: s.broken, Sub: check.FormatFailure}}, out.Checks...)
+	}
+	out.Checks = append(out.Checks, v.structure())
+	result, sub := check.Worst(out.Checks)
+	out.Integrity = Outcome(result)
+	out.CoversFile = s.subject.Range.Fault == "" && s.subject.Range.End() == v.size
+	out.PagesCovered = v.pagesAt(s.revision)
+	v.modification(s, &out)
+	v.trust(s, &out)
+	out.ClaimedTime = claimedTime(v.file.Revisions()[s.revision], s)
+	if !v.options.ReceivedAt.IsZero() {
+		t := v.options.ReceivedAt.UTC()
+		out.TrustedTime = &t
+	}
+	conclude(&out, SubIndication(sub))
+	return out
+}
+
+// structure: a file whose cross-references had to be rebuilt has no history to
+// judge; what it shows depends on the reader.
+func (v *verification) structure() check.Finding {
+	f := check.Finding{Name: "file-structure", Result: check.Passed, Clause: "ISO 32000-2, 7.5"}
+	switch {
+	case v.file.Repaired():
+		f.Result, f.Sub, f.Detail = check.Indeterminate, check.FormatFailure, "the cross-references had to be rebuilt by scanning"
+		if err := v.file.RepairCause(); err != nil {
+			f.Detail += ": " + err.Error()
+		}
+	case v.work != nil:
+		f.Result, f.Sub, f.Detail = check.Indeterminate, check.FormatFailure, v.work.Error()
+	}
+	return f
+}
+
+func (v *verification) pagesAt(revision int) int {
+	if revision == len(v.file.Revisions())-1 {
+		return v.report.Pages
+	}
+	pages, err := v.file.Revisions()[revision].Pages()
+	if err != nil {
+		return 0
+	}
+	return len(pages)
+}
+
+// conclude derives the indication from the axes, gravest first.
+func conclude(out *Signature, integritySub SubIndication) {
+	set := func(i Indication, sub SubIndication) { out.Indication, out.SubIndication = i, sub }
+	trustSub := out.SubIndication // set by trust
+	switch {
+	case out.Integrity == Failed:
+		set(TotalFailed, integritySub)
+	case out.Modification == SuspiciousChange:
+		set(TotalFailed, FormatFailure)
+	case out.Trust == Failed:
+		set(trustFailure(trustSub), trustSub)
+	case out.Integrity == Undecided:
+		set(Indeterminate, integritySub)
+	case out.Trust == Undecided:
+		set(Indeterminate, trustSub)
+	case out.Modification == UnclassifiedChange:
+		set(Indeterminate, SigConstraintsFailure)
+	default:
+		set(TotalPassed, "")
+	}
+}
+
+// overall: a file is as good as its worst signature.
+func (v *verification) overall() {
+	r := v.report
+	if len(r.Signatures) == 0 {
+		r.Indication = NoSignature
+		if v.work != nil {
+			r.Indication, r.SubIndication, r.Detail = Indeterminate, FormatFailure, v.work.Error()
+		}
+		return
+	}
+	r.Indication = TotalPassed
+	for _, s := range r.Signatures {
+		if s.Indication.Severity() > r.Indication.Severity() {
+			r.Indication, r.SubIndication = s.Indication, s.SubIndication
+		}
+	}
+}

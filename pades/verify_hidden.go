@@ -1,0 +1,71 @@
+package pades
+
+import (
+	"bytes"
+	"io"
+
+	"antin/pades/internal/check"
+	"antin/pdf"
+)
+
+// hidden looks for signatures that no revision shows: in a file that seems to
+// have none, a dictionary with /ByteRange and /Contents is one that was taken
+// out. A file that was never signed pays with one search.
+func (v *verification) hidden() error {
+	if len(v.report.Signatures) > 0 {
+		return nil
+	}
+	met, err := contains(v.r, v.size, []byte("/ByteRange"))
+	if err != nil || !met {
+		return err
+	}
+	for k, rev := range append(v.file.Revisions(), nil) {
+		found, err := v.scan(rev)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			d, ok := f.Object.(pdf.Dict)
+			if !ok || !d.Has("ByteRange") || !d.Has("Contents") || len(v.report.Signatures) >= maxSignatures {
+				continue
+			}
+			v.report.Signatures = append(v.report.Signatures, Signature{
+				Kind: "approval", Revision: min(k+1, len(v.file.Revisions())), Removed: true, Indication: TotalFailed, SubIndication: FormatFailure,
+				Integrity: Failed, Modification: SuspiciousChange, Trust: Undecided, Changes: []Change{},
+				Checks: []check.Finding{{Name: "reachable", Result: check.Failed, Clause: "ISO 32000-2, 12.7.5.5 and 12.8.1", Detail: "a signature that no field of the form shows, object " + f.Ref.String()}},
+			})
+		}
+	}
+	return nil
+}
+
+// scan reads what a revision added, or what stands behind the last one.
+func (v *verification) scan(rev *pdf.Revision) ([]pdf.Found, error) {
+	var found []pdf.Found
+	var err error
+	if rev == nil {
+		last := v.file.Last()
+		found, err = v.file.ScanRange(pdf.Extent{Start: last.End, End: v.size}, last)
+	} else {
+		found, err = rev.Scan()
+	}
+	return found, unlessMalformed(err)
+}
+
+func contains(r io.ReaderAt, size int64, word []byte) (bool, error) {
+	buf := make([]byte, 256<<10)
+	for at := int64(0); at < size; {
+		n := min(int64(len(buf)), size-at)
+		if err := readAt(r, buf[:n], at); err != nil {
+			return false, err
+		}
+		if bytes.Contains(buf[:n], word) {
+			return true, nil
+		}
+		if at+n >= size {
+			break
+		}
+		at += n - int64(len(word))
+	}
+	return false, nil
+}

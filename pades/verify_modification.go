@@ -1,0 +1,173 @@
+package pades
+
+import (
+	"strings"
+
+	"antin/pdf"
+)
+
+// kind tells approval, certification and time-stamp apart.
+func (s *found) kind() string {
+	if s.dict.Name("Type") == "DocTimeStamp" {
+		return "timestamp"
+	}
+	if s.permission > 0 {
+		return "certification"
+	}
+	return "approval"
+}
+
+// readTransforms reads what a signature forbids for later: DocMDP, FieldMDP,
+// and the /Lock of its field (ISO 32000-2, 12.8.2).
+func readTransforms(h *history) error {
+	for _, s := range h.sigs {
+		rev := h.file.Revisions()[s.revision]
+		list, _, err := arrayAt(rev, s.dict.Get("Reference"))
+		if err = unlessMalformed(err); err != nil {
+			return err
+		}
+		for _, item := range list[:min(len(list), 16)] {
+			if err := s.transform(rev, item); err != nil {
+				return err
+			}
+		}
+		field := h.forms[min(s.revision, len(h.forms)-1)].byName[s.field]
+		if field == nil {
+			continue
+		}
+		lock, ok, err := dictAt(rev, field.dict.Get("Lock"))
+		if err = unlessMalformed(err); err != nil {
+			return err
+		}
+		if ok {
+			s.locks = append(s.locks, readLock(rev, lock))
+			if p, ok := lock.Get("P").(pdf.Integer); ok && p >= 1 && p <= 3 {
+				s.lockPermission = int(p)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *found) transform(rev *pdf.Revision, item pdf.Object) error {
+	ref, _, err := dictAt(rev, item)
+	if err != nil {
+		return unlessMalformed(err)
+	}
+	params, _, err := dictAt(rev, ref.Get("TransformParams"))
+	if err != nil {
+		return unlessMalformed(err)
+	}
+	method, err := rev.Resolve(ref.Get("TransformMethod"))
+	if err != nil {
+		return unlessMalformed(err)
+	}
+	switch method {
+	case pdf.Object(pdf.Name("DocMDP")):
+		s.permission = 2
+		p, err := rev.Resolve(params.Get("P"))
+		if n, ok := p.(pdf.Integer); err == nil && ok && n >= 1 && n <= 3 {
+			s.permission = int(n)
+		}
+	case pdf.Object(pdf.Name("FieldMDP")):
+		s.locks = append(s.locks, readLock(rev, params))
+	}
+	return nil
+}
+
+// lock closes fields by name.
+type lock struct {
+	action pdf.Name
+	names  []string
+}
+
+func readLock(rev *pdf.Revision, d pdf.Dict) lock {
+	l := lock{}
+	if a, err := rev.Resolve(d.Get("Action")); err == nil {
+		l.action, _ = a.(pdf.Name)
+	}
+	list, _, _ := arrayAt(rev, d.Get("Fields"))
+	for _, item := range list {
+		if s, err := rev.Resolve(item); err == nil {
+			if str, ok := s.(pdf.String); ok {
+				l.names = append(l.names, pdf.Text(str))
+			}
+		}
+	}
+	return l
+}
+
+// closes reports whether the lock covers a field; a group covers what is in it.
+func (l lock) closes(field string) bool {
+	listed := false
+	for _, n := range l.names {
+		listed = listed || field == n || strings.HasPrefix(field, n+".")
+	}
+	switch l.action {
+	case "All":
+		return true
+	case "Include":
+		return listed
+	case "Exclude":
+		return !listed
+	}
+	return true // a lock that cannot be read closes everything
+}
+
+// modification lists what happened after a signature, and judges it under what
+// this signature and every certification before it forbid.
+func (v *verification) modification(s *found, out *Signature) {
+	out.Modification = Unchanged
+	if v.changes == nil {
+		out.Modification = UnclassifiedChange
+		return
+	}
+	worst := 0
+	for _, ch := range v.changes.changes {
+		if ch.at <= s.revision {
+			continue
+		}
+		v.restrict(s, &ch)
+		out.Changes = append(out.Changes, ch.Change)
+		worst = max(worst, map[ChangeVerdict]int{ChangeAllowed: 1, ChangeUnclassified: 2, ChangeSuspicious: 3}[ch.Verdict])
+	}
+	if v.work != nil || v.file.Repaired() {
+		worst = max(worst, 2)
+	}
+	if worst == 0 && s.revision < len(v.file.Revisions())-1 {
+		worst = 1
+	}
+	out.Modification = []Modification{Unchanged, AllowedChange, UnclassifiedChange, SuspiciousChange}[worst]
+}
+
+// restrict turns a change that would be allowed into a suspicious one where it
+// was forbidden.
+func (v *verification) restrict(s *found, ch *change) {
+	permission := 0
+	for _, o := range v.history.sigs {
+		for _, p := range []int{o.permission, o.lockPermission} {
+			if o.revision < ch.at && p > 0 && (permission == 0 || p < permission) {
+				permission = p
+			}
+		}
+	}
+	forbid := func(rule string) {
+		ch.Verdict = ChangeSuspicious
+		ch.Rule = rule
+	}
+	switch {
+	case permission == 1 && (ch.class == classFill || ch.class == classSignature || ch.class == classAnnotate):
+		forbid(ruleMDP + ", P 1")
+	case permission == 2 && ch.class == classAnnotate:
+		forbid(ruleMDP + ", P 2")
+	case permission > 0 && ch.class == classOther && ch.Verdict == ChangeUnclassified:
+		forbid(ruleMDP)
+	}
+	if ch.class == classFill || ch.class == classSignature && ch.Kind == "signature-field-signed" {
+		for _, l := range s.locks {
+			if l.closes(ch.Field) {
+				forbid("ISO 32000-2, 12.8.2.4 and 12.7.5.5: the signature closed this field")
+			}
+		}
+	}
+}
