@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"antin/internal/domain/audit"
 	"antin/internal/fault"
 )
 
@@ -178,7 +179,7 @@ func (s *Service) SetDisabled(ctx context.Context, by Actor, id AccountID, disab
 	if disabled {
 		what = "account.disabled"
 	}
-	return s.commit(ctx, func(tx Tx) (Entry, error) {
+	return s.commit(ctx, func(tx Tx) (audit.Entry, error) {
 		return s.entry(by, what, string(id)), tx.SetDisabled(ctx, id, disabled, reason)
 	})
 }

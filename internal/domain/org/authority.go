@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"antin/internal/domain/audit"
 	"antin/internal/fault"
 )
 
@@ -23,13 +24,13 @@ func (s *Service) GrantAuthority(ctx context.Context, by Actor, a Authority) (Au
 	if a.From.IsZero() {
 		a.From = s.now()
 	}
-	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		post, err := tx.Post(ctx, a.Post)
 		if err != nil {
-			return Entry{}, missing(err, "org.post", "Không có chức vụ này.")
+			return audit.Entry{}, missing(err, "org.post", "Không có chức vụ này.")
 		}
 		if err := a.fit(post); err != nil {
-			return Entry{}, err
+			return audit.Entry{}, err
 		}
 		return s.entry(by, "authority.granted", id), tx.AddAuthority(ctx, a)
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"antin/internal/domain/audit"
 	"antin/internal/fault"
 )
 
@@ -53,7 +54,7 @@ func Installer(province string) Actor {
 }
 
 // change checks the permission and runs one transaction that ends with its audit entry.
-func (s *Service) change(ctx context.Context, by Actor, action Action, rel []Relation, do func(Tx) (Entry, error)) error {
+func (s *Service) change(ctx context.Context, by Actor, action Action, rel []Relation, do func(Tx) (audit.Entry, error)) error {
 	if err := s.guard.Allow(ctx, by, action, rel...); err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (s *Service) change(ctx context.Context, by Actor, action Action, rel []Rel
 }
 
 // commit is change where the permission was checked before.
-func (s *Service) commit(ctx context.Context, do func(Tx) (Entry, error)) error {
+func (s *Service) commit(ctx context.Context, do func(Tx) (audit.Entry, error)) error {
 	return s.store.Transact(ctx, func(tx Tx) error {
 		entry, err := do(tx)
 		if err != nil {

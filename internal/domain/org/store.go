@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"antin/internal/domain/audit"
 )
 
 // ErrNotFound is what a store says when the row does not exist; services turn
@@ -26,7 +28,7 @@ type Store interface {
 type Tx interface {
 	Reader
 	Writer
-	Audit(ctx context.Context, entry Entry) error
+	Audit(ctx context.Context, entry audit.Entry) error
 }
 
 // Reader finds rows. Missing ones are ErrNotFound; lists may be empty. "At" is

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"antin/internal/domain/audit"
 	"antin/internal/fault"
 )
 
@@ -28,10 +29,10 @@ func (s *Service) CreateAgency(ctx context.Context, by Actor, a Agency) (Agency,
 	if a.ValidFrom.IsZero() {
 		a.ValidFrom = s.now()
 	}
-	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		if a.Parent != "" {
 			if _, err := tx.Agency(ctx, a.Parent); err != nil {
-				return Entry{}, missing(err, "org.parent", "Không có cơ quan cấp trên này.")
+				return audit.Entry{}, missing(err, "org.parent", "Không có cơ quan cấp trên này.")
 			}
 		}
 		err := tx.AddAgency(ctx, a)
@@ -42,18 +43,18 @@ func (s *Service) CreateAgency(ctx context.Context, by Actor, a Agency) (Agency,
 
 // MergeAgency ends an agency; from then on its successor continues its work.
 func (s *Service) MergeAgency(ctx context.Context, by Actor, id, successor AgencyID, at time.Time) error {
-	return s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	return s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		a, err := tx.Agency(ctx, id)
 		if err != nil {
-			return Entry{}, missing(err, "org.agency", "Không có cơ quan này.")
+			return audit.Entry{}, missing(err, "org.agency", "Không có cơ quan này.")
 		}
 		if !a.ValidTo.IsZero() || !at.After(a.ValidFrom) || id == successor {
-			return Entry{}, fault.New(fault.Conflict, "org.merge", "Cơ quan đã kết thúc hoạt động, hoặc ngày sáp nhập không hợp lệ.")
+			return audit.Entry{}, fault.New(fault.Conflict, "org.merge", "Cơ quan đã kết thúc hoạt động, hoặc ngày sáp nhập không hợp lệ.")
 		}
 		if _, err := tx.Agency(ctx, successor); err != nil {
-			return Entry{}, missing(err, "org.agency", "Không có cơ quan tiếp nhận.")
+			return audit.Entry{}, missing(err, "org.agency", "Không có cơ quan tiếp nhận.")
 		}
-		return s.entry(by, "agency.merged", string(id)), tx.CloseAgency(ctx, id, successor, at)
+		return s.entry(by, "agency.merged", string(id), "successor", string(successor)), tx.CloseAgency(ctx, id, successor, at)
 	})
 }
 
@@ -67,9 +68,9 @@ func (s *Service) CreateUnit(ctx context.Context, by Actor, u Unit) (Unit, error
 		return Unit{}, err
 	}
 	u.ID = UnitID(id)
-	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		if _, err := tx.Agency(ctx, u.Agency); err != nil {
-			return Entry{}, missing(err, "org.agency", "Không có cơ quan này.")
+			return audit.Entry{}, missing(err, "org.agency", "Không có cơ quan này.")
 		}
 		return s.entry(by, "unit.created", id), tx.AddUnit(ctx, u)
 	})
@@ -86,7 +87,7 @@ func (s *Service) CreatePerson(ctx context.Context, by Actor, p Person) (Person,
 		return Person{}, err
 	}
 	p.ID = PersonID(id)
-	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		return s.entry(by, "person.created", id), tx.AddPerson(ctx, p)
 	})
 	return p, err
@@ -108,9 +109,9 @@ func (s *Service) Appoint(ctx context.Context, by Actor, p Post) (Post, error) {
 		return Post{}, err
 	}
 	p.ID = PostID(id)
-	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		if err := checkPlace(ctx, tx, p.Person, p.Agency, p.Unit); err != nil {
-			return Entry{}, err
+			return audit.Entry{}, err
 		}
 		return s.entry(by, "post.appointed", id), tx.AddPost(ctx, p)
 	})
@@ -120,13 +121,13 @@ func (s *Service) Appoint(ctx context.Context, by Actor, p Post) (Post, error) {
 // EndPost ends a post, and with it every signing authority that hung on it
 // (NA-10.4). The end may lie ahead, never before the beginning.
 func (s *Service) EndPost(ctx context.Context, by Actor, id PostID, at time.Time) error {
-	return s.change(ctx, by, ActManage, nil, func(tx Tx) (Entry, error) {
+	return s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		p, err := tx.Post(ctx, id)
 		if err != nil {
-			return Entry{}, missing(err, "org.post", "Không có chức vụ này.")
+			return audit.Entry{}, missing(err, "org.post", "Không có chức vụ này.")
 		}
 		if at.Before(p.From) || (!p.To.IsZero() && at.After(p.To)) {
-			return Entry{}, fault.New(fault.Invalid, "org.period", "Ngày thôi giữ chức vụ không hợp lệ.")
+			return audit.Entry{}, fault.New(fault.Invalid, "org.period", "Ngày thôi giữ chức vụ không hợp lệ.")
 		}
 		return s.entry(by, "post.ended", string(id)), tx.EndPost(ctx, id, at)
 	})
@@ -142,26 +143,26 @@ func (s *Service) GrantRole(ctx context.Context, by Actor, person PersonID, agen
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, by, ActManageAccount, in(by, agency), func(tx Tx) (Entry, error) {
+	return s.change(ctx, by, ActManageAccount, in(by, agency), func(tx Tx) (audit.Entry, error) {
 		if err := s.onlyAdministrator(by, role); err != nil {
-			return Entry{}, err
+			return audit.Entry{}, err
 		}
 		if err := checkPlace(ctx, tx, person, agency, ""); err != nil {
-			return Entry{}, err
+			return audit.Entry{}, err
 		}
 		err := tx.AddRole(ctx, id, person, agency, role, s.now())
-		return s.entry(by, "role.granted", string(person)+" "+string(agency)+" "+string(role)), err
+		return s.entry(by, "role.granted", string(person), "agency", string(agency), "role", string(role)), err
 	})
 }
 
 // RevokeRole closes the role from now on.
 func (s *Service) RevokeRole(ctx context.Context, by Actor, person PersonID, agency AgencyID, role Role) error {
-	return s.change(ctx, by, ActManageAccount, in(by, agency), func(tx Tx) (Entry, error) {
+	return s.change(ctx, by, ActManageAccount, in(by, agency), func(tx Tx) (audit.Entry, error) {
 		if err := s.onlyAdministrator(by, role); err != nil {
-			return Entry{}, err
+			return audit.Entry{}, err
 		}
 		err := tx.EndRole(ctx, person, agency, role, s.now())
-		return s.entry(by, "role.revoked", string(person)+" "+string(agency)+" "+string(role)),
+		return s.entry(by, "role.revoked", string(person), "agency", string(agency), "role", string(role)),
 			missing(err, "org.role", "Người này không giữ vai trò đó.")
 	})
 }

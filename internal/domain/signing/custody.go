@@ -44,7 +44,7 @@ func (s *Service) AssignCustody(ctx context.Context, by org.Actor, in Custody) (
 		return Custody{}, err
 	}
 	in.Assigner = by.Person
-	err = s.commit(ctx, by, "custody.assigned", string(in.Certificate)+" "+string(in.Holder), func(tx Tx) error {
+	err = s.commit(ctx, by.Entry(s.now(), "custody.assigned", string(in.Certificate), "holder", string(in.Holder)), func(tx Tx) error {
 		if _, err := tx.LockCertificate(ctx, in.Certificate); err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (s *Service) CheckHolder(ctx context.Context, by org.Actor, c Certificate) 
 	if err != nil || ok {
 		return err
 	}
-	if err := s.record(ctx, by, "signing.not-holder", string(c.ID)); err != nil {
+	if err := s.record(ctx, by, "signing.not-holder", c.ID); err != nil {
 		return err
 	}
 	if c.Class == ClassPerson {

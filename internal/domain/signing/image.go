@@ -67,7 +67,7 @@ func (s *Service) SaveImage(ctx context.Context, by org.Actor, in Image) (Image,
 	sum := sha256.Sum256(in.PNG)
 	in.ID, in.SHA256, in.From, in.To = ImageID(id), hex.EncodeToString(sum[:]), now, time.Time{}
 	in.WidthMM, in.HeightMM = thousandth(in.WidthMM), thousandth(in.HeightMM)
-	err = s.commit(ctx, by, "image.saved", id+" "+in.SHA256, func(tx Tx) error { return tx.AddImage(ctx, in) })
+	err = s.commit(ctx, by.Entry(now, "image.saved", id, "sha256", in.SHA256, "owner", in.Owner), func(tx Tx) error { return tx.AddImage(ctx, in) })
 	if errors.Is(err, ErrTaken) {
 		return Image{}, fault.New(fault.Conflict, "image.twice", "Hình ảnh vừa được người khác thay. Tải lại trang rồi làm lại.")
 	}

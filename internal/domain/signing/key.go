@@ -47,7 +47,7 @@ func (s *Service) PutPracticeKey(ctx context.Context, by org.Actor, id Certifica
 	if c.KeyKind != KeyPractice || !c.Practice || len(box) == 0 || len(box) > 16<<10 {
 		return unfit("practice.not", "Chứng thư số này không phải chứng thư số thực hành, hoặc khóa không hợp lệ.")
 	}
-	return s.commit(ctx, by, "practice-key.stored", string(id), func(tx Tx) error {
+	return s.commit(ctx, by.Entry(s.now(), "practice-key.stored", string(id)), func(tx Tx) error {
 		err := tx.PutPracticeKey(ctx, id, box, PracticeTries, s.now())
 		if errors.Is(err, ErrTaken) {
 			return fault.New(fault.Conflict, "practice.known", "Chứng thư số này đã có khóa thực hành.")
@@ -96,7 +96,7 @@ func (s *Service) Unlock(ctx context.Context, by org.Actor, id CertificateID, pa
 	if err != nil {
 		return nil, err
 	}
-	err = s.commit(ctx, by, "practice-key.opened", string(id), func(tx Tx) error {
+	err = s.commit(ctx, by.Entry(s.now(), "practice-key.opened", string(id)), func(tx Tx) error {
 		return tx.RestoreTries(ctx, id, PracticeTries)
 	})
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Service) wrongPassword(ctx context.Context, by org.Actor, id Certificat
 	if left == 0 {
 		action = "practice-key.locked"
 	}
-	if err := s.record(ctx, by, action, string(id)); err != nil {
+	if err := s.record(ctx, by, action, id); err != nil {
 		return err
 	}
 	if left == 0 {

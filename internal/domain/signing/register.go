@@ -43,7 +43,7 @@ func (s *Service) Import(ctx context.Context, by org.Actor, in Incoming) (Certif
 		return Certificate{}, err
 	}
 	c.ID, c.Status, c.AddedAt = CertificateID(id), Active, s.now()
-	err = s.commit(ctx, by, "certificate.imported", id+" "+c.SHA256, func(tx Tx) error {
+	err = s.commit(ctx, by.Entry(c.AddedAt, "certificate.imported", id, "sha256", c.SHA256), func(tx Tx) error {
 		if err := tx.AddCertificate(ctx, c); err != nil {
 			if errors.Is(err, ErrTaken) {
 				return fault.New(fault.Conflict, "certificate.known", "Chứng thư số này đã có trong danh sách.")
@@ -160,7 +160,7 @@ func (s *Service) move(ctx context.Context, by org.Actor, id CertificateID, next
 	if err != nil {
 		return err
 	}
-	return s.commit(ctx, by, "certificate."+string(next), string(id), func(tx Tx) error {
+	return s.commit(ctx, by.Entry(s.now(), "certificate."+string(next), string(id)), func(tx Tx) error {
 		now, err := tx.LockCertificate(ctx, id)
 		if err != nil {
 			return missing(err, "certificate.unknown", "Không có chứng thư số này trong danh sách.")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
@@ -97,12 +98,12 @@ func (s *Service) CheckStart(ctx context.Context) error {
 }
 
 // commit saves what do changes together with its audit entry.
-func (s *Service) commit(ctx context.Context, by org.Actor, action, subject string, do func(Tx) error) error {
+func (s *Service) commit(ctx context.Context, entry audit.Entry, do func(Tx) error) error {
 	return s.store.Transact(ctx, func(tx Tx) error {
 		if err := do(tx); err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, org.Entry{At: s.now(), By: by, Action: action, Subject: subject}); err != nil {
+		if err := tx.Audit(ctx, entry); err != nil {
 			return fmt.Errorf("writing the audit entry: %w", err)
 		}
 		return nil
@@ -110,8 +111,8 @@ func (s *Service) commit(ctx context.Context, by org.Actor, action, subject stri
 }
 
 // record writes only an audit entry: something was tried and refused.
-func (s *Service) record(ctx context.Context, by org.Actor, action, subject string) error {
-	return s.commit(ctx, by, action, subject, func(Tx) error { return nil })
+func (s *Service) record(ctx context.Context, by org.Actor, action string, id CertificateID) error {
+	return s.commit(ctx, by.Entry(s.now(), action, string(id)), func(Tx) error { return nil })
 }
 
 func newID() (string, error) {

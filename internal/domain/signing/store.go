@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 )
 
@@ -27,7 +28,7 @@ type Store interface {
 type Tx interface {
 	Reader
 	Writer
-	Audit(ctx context.Context, entry org.Entry) error
+	Audit(ctx context.Context, entry audit.Entry) error
 }
 
 // Reader finds rows. Missing ones are ErrNotFound; lists may be empty.
