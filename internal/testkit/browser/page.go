@@ -3,11 +3,14 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -24,6 +27,7 @@ type Page struct {
 
 	mu     sync.Mutex
 	errors []string
+	expect []string
 }
 
 // New opens a tab 1440 wide on the site at base, "http://127.0.0.1:1234".
@@ -62,11 +66,16 @@ func (p *Page) note(m chromedp.ConsoleMessage) {
 	p.errors = append(p.errors, m.Text+" ("+m.URL+")")
 }
 
+// Expect allows console errors that contain this text: "a status of 500".
+func (p *Page) Expect(text string) { p.expect = append(p.expect, text) }
+
 func (p *Page) quiet() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, e := range p.errors {
-		p.t.Errorf("the page wrote to the console: %s", e)
+		if !slices.ContainsFunc(p.expect, func(text string) bool { return strings.Contains(e, text) }) {
+			p.t.Errorf("the page wrote to the console: %s", e)
+		}
 	}
 }
 
@@ -88,14 +97,18 @@ func (p *Page) Open(path string) {
 	p.do("opening "+path, chromedp.Navigate(path))
 }
 
-// Fill replaces what a field holds.
+// Fill replaces what a text field holds, as if pasted.
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
-	field := chromedp.CSS(selector)
-	p.do("filling "+selector, chromedp.Focus(field), chromedp.SetValue(field, ""), chromedp.SendKeys(field, text))
+	paste := func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}
+	empty := chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`)
+	p.do("filling "+selector, chromedp.Focus(chromedp.CSS(selector)), empty, chromedp.KeyEvent(kb.Delete), chromedp.Func(paste))
 }
 
-// Choose sets a select, by value.
+// Choose sets a select or a date, by value.
 func (p *Page) Choose(selector, value string) {
 	p.t.Helper()
 	p.do("choosing "+value+" in "+selector, chromedp.SetValue(chromedp.CSS(selector), value))
