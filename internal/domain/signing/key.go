@@ -86,8 +86,8 @@ func (s *Service) Unlock(ctx context.Context, by org.Actor, id CertificateID, pa
 		return nil, err
 	}
 	signer, err := s.opener.OpenKey(box, password)
-	if errors.Is(err, ErrWrongPassword) {
-		return nil, s.wrongPassword(ctx, by, id, left)
+	if err != nil && s.wrongPassword(err) {
+		return nil, s.refusePassword(ctx, by, id, left)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the practice key of certificate %s: %w", id, err)
@@ -132,7 +132,7 @@ func (s *Service) takeTry(ctx context.Context, id CertificateID) (left int, err 
 	return left, err
 }
 
-func (s *Service) wrongPassword(ctx context.Context, by org.Actor, id CertificateID, left int) error {
+func (s *Service) refusePassword(ctx context.Context, by org.Actor, id CertificateID, left int) error {
 	action := "practice-key.wrong-password"
 	if left == 0 {
 		action = "practice-key.locked"

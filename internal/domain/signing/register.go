@@ -113,6 +113,33 @@ func (s *Service) OfAgency(ctx context.Context, agency org.AgencyID) ([]Certific
 	return s.store.CertificatesOfAgency(ctx, agency, ClassAgency)
 }
 
+// Choices lists what the actor can sign with at this step now: own active
+// certificates, or active ones of the agency that the actor keeps; the
+// longest-lived first. CheckUsable still has the last word.
+func (s *Service) Choices(ctx context.Context, by org.Actor, purpose Purpose) ([]Certificate, error) {
+	all, err := s.store.CertificatesOfPerson(ctx, by.Person)
+	if purpose == ForAgency {
+		all, err = s.store.CertificatesOfAgency(ctx, by.Agency, ClassAgency)
+	}
+	if err != nil {
+		return nil, err
+	}
+	now, usable := s.now(), make([]Certificate, 0, len(all))
+	for _, c := range all {
+		if c.Status != Active || c.checkClass(purpose) != nil || now.Before(c.NotBefore) || now.After(c.NotAfter) {
+			continue
+		}
+		holds, err := s.holds(ctx, by, c)
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			usable = append(usable, c)
+		}
+	}
+	return usable, nil
+}
+
 // SetStatus changes what our register says of a certificate, with a written
 // reason (LD-05.1). Revoked is final.
 func (s *Service) SetStatus(ctx context.Context, by org.Actor, id CertificateID, next Status, reason string) error {
