@@ -49,7 +49,7 @@ func (p *process) open() error {
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(folder),
-		chromedp.Flag("lang", "vi-VN"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Env("LANGUAGE=vi", "LANG=vi_VN.UTF-8"), chromedp.Flag("lang", "vi"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true),
 	}
 	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
 		"disable-dev-shm-usage", "disable-extensions", "disable-default-apps", "metrics-recording-only", "disable-breakpad"} {
