@@ -40,7 +40,8 @@ type comparer struct {
 	tree    *pageTree
 	flow    *flow
 	changes []change
-	many    int // changes beyond maxChanges
+	loops   bool // the structure tree leads back to itself
+	many    int  // changes beyond maxChanges
 }
 
 // compareAll lists the changes after the first signature, in order.
@@ -77,7 +78,10 @@ func (c *comparer) prepare(rev *pdf.Revision) error {
 		return err
 	}
 	c.refs = refs
-	c.tree, err = readPageTree(rev, c.left)
+	if c.tree, err = readPageTree(rev, c.left); err != nil {
+		return err
+	}
+	c.loops, err = structureLoops(rev, c.left)
 	return err
 }
 
@@ -229,16 +233,28 @@ func (s *step) only(num int, by ...int) bool {
 		allowed[b] = true
 	}
 	for from := range s.c.refs.in[num] {
-		if !allowed[from] {
+		if !allowed[from] || s.twice(s.c.refs.out[from], num) {
 			return false
 		}
 	}
+	times := map[int]int{}
 	for _, from := range s.into[num] {
-		if !allowed[from] {
+		if times[from]++; !allowed[from] || times[from] > 1 {
 			return false
 		}
 	}
 	return true
+}
+
+// twice: an object that refers to another under two keys gives it two roles.
+func (s *step) twice(to []int, num int) bool {
+	n := 0
+	for _, t := range to {
+		if t == num {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // explain marks an object as judged by a rule.

@@ -117,9 +117,6 @@ func (s *step) catalog() error {
 	if ref, ok := s.new.Trailer().Get("Root").(pdf.Ref); ok {
 		root = ref.Num
 		s.explain(root)
-		if t := s.changed(root); t != nil && !s.only(root, 0) {
-			s.suspicious("catalog-shared", root, "", ruleCatalog, "something else than the trailer refers to the catalog")
-		}
 	}
 	if len(after.Repeated()) > 0 {
 		s.suspicious("repeated-keys", root, "", "ISO 32000-2, 7.3.7", "the catalog has a key twice")

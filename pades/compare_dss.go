@@ -19,6 +19,8 @@ func (s *step) dss(a, b pdf.Object, root int) error {
 	switch {
 	case !ok:
 		s.suspicious("evidence-changed", numOf(b), "", ruleDSS, g.why)
+	case g.removed:
+		s.suspicious("evidence-removed", numOf(b), "", ruleDSS, g.why)
 	case g.changed:
 		s.add("evidence-added", ChangeAllowed, classEvidence, numOf(b), "", ruleDSS, "")
 	}
@@ -36,7 +38,15 @@ func numOf(o pdf.Object) int {
 type store struct {
 	s       *step
 	changed bool
+	removed bool
 	why     string
+}
+
+// gone notes that something of the store was taken out.
+func (g *store) gone(format string, args ...any) bool {
+	g.removed = true
+	g.no(format, args...)
+	return true
 }
 
 func (g *store) no(format string, args ...any) bool {
@@ -89,12 +99,16 @@ func (g *store) dictionary(a, b pdf.Object, parent, depth int) bool {
 	}
 	before, _ := dictOrNothing(x)
 	after, ok := y.(pdf.Dict)
+	if b == nil {
+		return g.gone("/DSS was removed")
+	}
 	if !ok || len(after.Repeated()) > 0 {
 		return g.no("/DSS is not a dictionary")
 	}
 	for _, key := range keysOf(before, after) {
 		if before.Has(key) && !after.Has(key) {
-			return g.no("/%s was removed", key)
+			g.gone("/%s was removed", key)
+			continue
 		}
 		switch key {
 		case "Type":
@@ -142,7 +156,7 @@ func (g *store) streams(a, b pdf.Object, parent int, key string) bool {
 	}
 	for _, item := range before {
 		if ref, isRef := item.(pdf.Ref); isRef && !has[ref.Num] {
-			return g.no("an entry of /%s was removed", key)
+			g.gone("an entry of /%s was removed", key)
 		}
 	}
 	return true
@@ -175,7 +189,8 @@ func (g *store) vri(a, b pdf.Object, parent int) bool {
 	}
 	for _, key := range keysOf(before, after) {
 		if !after.Has(key) {
-			return g.no("an entry of /VRI was removed")
+			g.gone("an entry of /VRI was removed")
+			continue
 		}
 		if key != "Type" && !isVRIKey(string(key)) {
 			return g.no("the key /%s of /VRI is no fingerprint", key)
@@ -210,17 +225,14 @@ func (g *store) vriEntry(a, b pdf.Object, parent int) bool {
 		return g.no("an entry of /VRI is not a dictionary")
 	}
 	for _, key := range keysOf(before, after) {
-		if before.Has(key) && !after.Has(key) {
-			return g.no("/%s of an entry of /VRI was removed", key)
-		}
 		switch key {
 		case "Cert", "CRL", "OCSP":
-			if !g.streams(before.Get(key), after.Get(key), at, string(key)) {
+			// An entry is an index into the store and may be written anew.
+			if after.Has(key) && !g.streams(nil, after.Get(key), at, string(key)) {
 				return false
 			}
 		case "TS":
-			ref, isRef := after.Get(key).(pdf.Ref)
-			if !isRef || !g.stream(ref) {
+			if ref, isRef := after.Get(key).(pdf.Ref); isRef && !g.stream(ref) {
 				return g.no("/TS is no new stream")
 			}
 		case "TU", "Type":

@@ -88,6 +88,7 @@ func (s *step) diffDict(d *fieldDelta, a, b pdf.Dict, kind pdf.Name) {
 			d.value = true
 		case key == "AP" || key == "AS":
 			d.look = true
+		case key == "Type" && a.Get(key) == nil && b.Name(key) == "Annot":
 		case key == "F" && kind == "Sig" && flagsKept(a.Get(key), b.Get(key)):
 			d.flags = true
 		case key == "Lock" && kind == "Sig", key == "SV" && kind == "Sig" && b.Get(key) == nil:
@@ -182,14 +183,37 @@ func (s *step) sigField(old, f *formField, d fieldDelta) error {
 		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "a field that was already signed")
 		return nil
 	case d.value && signed(s.new, f):
-		for _, w := range f.widgetsOrSelf() {
+		for i, w := range f.widgetsOrSelf() {
 			s.widgets[w.ref.Num] = true
+			s.inPlace(&d, w)
+			if before := old.widgetsOrSelf(); i < len(before) && s.sharedLook(before[i]) {
+				s.suspicious("appearance-shared", f.ref.Num, f.name, ruleSig, "the appearance prepared for this signature is used elsewhere")
+			}
+		}
+		if d.bad != "" {
+			s.suspicious("appearance-changed", f.ref.Num, f.name, ruleSig, d.bad)
+			return nil
 		}
 		return s.signedField(f, "signature-field-signed", false)
 	case d.look || d.lock || d.value:
 		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "changed without being signed")
 	}
 	return nil
+}
+
+// sharedLook: an appearance dictionary that something else uses as well was
+// laid out to be changed for both (shadow attack).
+func (s *step) sharedLook(w widget) bool {
+	ref, ok := w.dict.Get("AP").(pdf.Ref)
+	if !ok {
+		return false
+	}
+	for from := range s.c.refs.in[ref.Num] {
+		if from != w.ref.Num {
+			return true
+		}
+	}
+	return false
 }
 
 func signed(rev *pdf.Revision, f *formField) bool {
@@ -227,7 +251,7 @@ func (s *step) generalFill(old, f *formField) (ChangeVerdict, string) {
 		if !ok {
 			return ChangeUnclassified, "the value is no text"
 		}
-		shown, err := s.shownText(f)
+		shown, _, err := s.shownText(f)
 		if err != nil {
 			return ChangeUnclassified, "the appearance cannot be read: " + err.Error()
 		}

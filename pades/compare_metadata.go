@@ -48,7 +48,7 @@ func (s *step) metadata(a, b pdf.Object, root int) error {
 	if err = unlessMalformed(err); err != nil {
 		return err
 	}
-	if len(rest) > 0 && s.c.file.Encrypted() {
+	if s.c.file.Encrypted() {
 		s.add("metadata-changed", ChangeUnclassified, classMetadata, ref.Num, "", ruleXMP, "encrypted")
 		return nil
 	}

@@ -90,7 +90,11 @@ func refsOf(o pdf.Object, left *int) []int {
 				walk(e.Value, depth+1)
 			}
 		case *pdf.Stream:
+			section := v.Dict.Name("Type") == "XRef"
 			for _, e := range v.Dict {
+				if section && (e.Key == "Root" || e.Key == "Info" || e.Key == "Encrypt") {
+					continue // a trailer of an earlier day
+				}
 				walk(e.Value, depth+1)
 			}
 		}

@@ -12,55 +12,54 @@ import (
 // shownText is what the normal appearance of a text field shows, read through
 // the fonts it names. Anything but plain visible text is an error: then the
 // value and the picture cannot be held against each other.
-func (s *step) shownText(f *formField) (string, error) {
-	text, first := "", true
-	for _, w := range f.widgetsOrSelf() {
-		shown, err := s.shownBy(w)
+func (s *step) shownText(f *formField) (text string, missing bool, err error) {
+	for i, w := range f.widgetsOrSelf() {
+		r, err := s.shownBy(w)
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
-		if !first && shown != text {
-			return "", errors.New("the widgets of the field show different texts")
+		if i > 0 && r.text.String() != text {
+			return "", false, errors.New("the widgets of the field show different texts")
 		}
-		text, first = shown, false
+		text, missing = r.text.String(), missing || r.missing
 	}
-	return text, nil
+	return text, missing, nil
 }
 
-func (s *step) shownBy(w widget) (string, error) {
+func (s *step) shownBy(w widget) (*textReader, error) {
 	ap, _, err := dictAt(s.new, w.dict.Get("AP"))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, e := range ap {
 		if e.Key != "N" {
-			return "", fmt.Errorf("it has a second look /%s", e.Key)
+			return nil, fmt.Errorf("it has a second look /%s", e.Key)
 		}
 	}
 	o, err := s.new.Resolve(ap.Get("N"))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	stream, ok := o.(*pdf.Stream)
 	if !ok {
-		return "", errors.New("no appearance stream")
+		return nil, errors.New("no appearance stream")
 	}
 	r := &textReader{rev: s.new, fonts: map[pdf.Name]*decoder{}}
 	res, _, err := dictAt(s.new, stream.Dict.Get("Resources"))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if r.fontDict, _, err = dictAt(s.new, res.Get("Font")); err != nil {
-		return "", err
+		return nil, err
 	}
 	body, err := decoded(stream)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := operators(body, r.operator); err != nil {
-		return "", err
+		return nil, err
 	}
-	return r.text.String(), nil
+	return r, nil
 }
 
 func decoded(s *pdf.Stream) ([]byte, error) {
@@ -80,6 +79,7 @@ type textReader struct {
 	fontDict pdf.Dict
 	fonts    map[pdf.Name]*decoder
 	font     *decoder
+	missing  bool // a font it names is not among the resources
 	text     strings.Builder
 }
 
@@ -135,8 +135,12 @@ func (r *textReader) setFont(args []pdf.Object) error {
 	}
 	if r.fonts[name] == nil {
 		font, ok, err := dictAt(r.rev, r.fontDict.Get(name))
-		if err != nil || !ok {
-			return fmt.Errorf("font /%s is missing", name)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			// Readers put a face of their own in its place, by the standard encoding.
+			r.missing, font = true, pdf.Dict{}
 		}
 		if r.fonts[name], err = readDecoder(r.rev, font); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -100,7 +101,10 @@ func (s *step) flowFill(old, f *formField) error {
 	case f.name != fieldNumber && !digits(value):
 		return deny(fmt.Sprintf("%q is no date", short(value)))
 	}
-	shown, err := s.shownText(f)
+	shown, missing, err := s.shownText(f)
+	if err == nil && missing {
+		err = errors.New("a font it names is not there")
+	}
 	if err != nil {
 		return deny("the appearance cannot be read: " + err.Error())
 	}
@@ -146,6 +150,9 @@ func (s *step) freshFonts(f *formField) error {
 		fonts, _, err := dictAt(s.new, res.Get("Font"))
 		if err != nil {
 			return err
+		}
+		if len(fonts) == 0 {
+			return errors.New("the appearance brings no font of its own")
 		}
 		for _, e := range fonts {
 			if err := s.freshFont(e); err != nil {

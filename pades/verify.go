@@ -68,15 +68,16 @@ func Verify(r io.ReaderAt, size int64, o Options) (*Report, error) {
 
 // verification is one run over one file.
 type verification struct {
-	r       io.ReaderAt
-	size    int64
-	options Options
-	file    *pdf.File
-	history *history
-	changes *comparer
-	store   *evidence
-	work    error // the limit that was met, if any
-	report  *Report
+	r         io.ReaderAt
+	size      int64
+	options   Options
+	file      *pdf.File
+	history   *history
+	changes   *comparer
+	store     *evidence
+	treeFault string // why the pages or their structure cannot be told
+	work      error  // the limit that was met, if any
+	report    *Report
 }
 
 func (v *verification) unreadable(cause error) (*Report, error) {
@@ -115,6 +116,16 @@ func (v *verification) run() (*Report, error) {
 		return nil, err
 	}
 	v.overall()
+	if v.report.Indication == NoSignature {
+		cut, err := v.cut()
+		if err != nil {
+			return nil, err
+		}
+		if cut {
+			v.report.Indication, v.report.SubIndication = TotalFailed, FormatFailure
+			v.report.Detail = "the file holds a signature that was cut off"
+		}
+	}
 	return v.report, nil
 }
 
@@ -122,8 +133,12 @@ func (v *verification) run() (*Report, error) {
 func (v *verification) facts() {
 	v.report.Revisions = len(v.file.Revisions())
 	v.report.Encrypted = v.file.Encrypted()
-	if pages, err := v.file.Last().Pages(); err == nil {
-		v.report.Pages = len(pages)
+	pages, err := v.file.Last().Pages()
+	v.report.Pages = len(pages)
+	if err != nil && v.pagesLoop() {
+		v.treeFault = err.Error()
+	} else if err == nil && v.changes != nil && v.changes.loops {
+		v.treeFault = "the structure tree leads back to itself"
 	}
 	seen := map[string]bool{}
 	for _, t := range v.file.Tolerances() {
@@ -133,6 +148,13 @@ func (v *verification) facts() {
 		}
 	}
 	v.report.Values = readValues(v.history)
+}
+
+// pagesLoop: a page tree that leads back to itself has no pages to agree on;
+// one that is broken otherwise only shows less.
+func (v *verification) pagesLoop() bool {
+	tree, err := readPageTree(v.file.Last(), &v.history.left)
+	return err == nil && tree.circled
 }
 
 // signature puts the three axes of one signature together.
@@ -147,11 +169,16 @@ func (v *verification) signature(s *found) Signature {
 	}
 	out.Checks = append(out.Checks, v.structure())
 	result, sub := check.Worst(out.Checks)
+	strength := check.Strength(&s.subject)
+	out.Checks = append(out.Checks, strength)
 	out.Integrity = Outcome(result)
 	out.CoversFile = s.subject.Range.Fault == "" && s.subject.Range.End() == v.size
 	out.PagesCovered = v.pagesAt(s.revision)
 	v.modification(s, &out)
 	v.trust(s, &out)
+	if strength.Result != check.Passed && out.Trust == Passed {
+		out.Trust, out.SubIndication, out.TrustDetail = Undecided, CryptoConstraintsFail, strength.Detail
+	}
 	out.ClaimedTime = claimedTime(v.file.Revisions()[s.revision], s)
 	if !v.options.ReceivedAt.IsZero() {
 		t := v.options.ReceivedAt.UTC()
@@ -166,6 +193,8 @@ func (v *verification) signature(s *found) Signature {
 func (v *verification) structure() check.Finding {
 	f := check.Finding{Name: "file-structure", Result: check.Passed, Clause: "ISO 32000-2, 7.5"}
 	switch {
+	case v.treeFault != "":
+		f.Result, f.Sub, f.Detail = check.Failed, check.FormatFailure, v.treeFault
 	case v.file.Repaired():
 		f.Result, f.Sub, f.Detail = check.Indeterminate, check.FormatFailure, "the cross-references had to be rebuilt by scanning"
 		if err := v.file.RepairCause(); err != nil {

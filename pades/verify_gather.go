@@ -23,6 +23,7 @@ type found struct {
 	permission     int // of DocMDP, 0 without
 	lockPermission int // of the field's /Lock
 	locks          []lock
+	store          bool // the document security store stood when it was signed
 }
 
 // history is the form of every revision and the signatures met in any of them.

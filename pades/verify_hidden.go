@@ -3,6 +3,7 @@ package pades
 import (
 	"bytes"
 	"io"
+	"strings"
 
 	"antin/pades/internal/check"
 	"antin/pdf"
@@ -66,6 +67,29 @@ func contains(r io.ReaderAt, size int64, word []byte) (bool, error) {
 			break
 		}
 		at += n - int64(len(word))
+	}
+	return false, nil
+}
+
+// signedData is the object identifier of SignedData as /Contents spells it.
+const signedData = "2A864886F70D010702"
+
+// cut looks for a signature that was cut off: in a file without any, a
+// beginning of one behind the last whole revision, or anywhere when the
+// cross-references are lost.
+func (v *verification) cut() (bool, error) {
+	from := v.file.Last().End
+	if v.file.Repaired() {
+		from = 0
+	}
+	if from >= v.size {
+		return false, nil
+	}
+	rest := io.NewSectionReader(v.r, from, v.size-from)
+	for _, word := range []string{signedData, strings.ToLower(signedData), "/ByteRange"} {
+		if met, err := contains(rest, v.size-from, []byte(word)); err != nil || met {
+			return met, err
+		}
 	}
 	return false, nil
 }

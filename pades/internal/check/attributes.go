@@ -7,6 +7,9 @@ var attributes = check{"signed-attributes", "RFC 5652, 5.3 and 11; ETSI EN 319 1
 	if s.Signer == nil || s.Cert == nil {
 		return unsure(NoSigningCert, "not verified")
 	}
+	if s.Judged.Of(cms.CheckDigest) == cms.Unsupported {
+		return unsure(CryptoConstraints, detailOf(s.Judged, cms.CheckDigest))
+	}
 	if s.Judged.Of(cms.CheckAttributes) == cms.Absent {
 		if s.Dict.Name("SubFilter") == "ETSI.CAdES.detached" || s.Stamp {
 			return fail(FormatFailure, "no signed attributes")

@@ -98,7 +98,7 @@ func checks() []check {
 	return []check{
 		dictionary, subFilter, reachable, ambiguous,
 		rangeForm, rangeStart, contentsForm, gap, tail, overlap, padding, spelling,
-		structure, oneSigner, certificate, content, attributes, digest, essCertificate, algorithms, value, strength,
+		structure, oneSigner, certificate, content, attributes, digest, essCertificate, algorithms, value,
 	}
 }
 
@@ -107,13 +107,17 @@ func Run(s *Subject) []Finding {
 	list := checks()
 	out := make([]Finding, 0, len(list))
 	for _, c := range list {
-		v := c.run(s)
-		if r := []rune(v.detail); len(r) > maxDetailCharacters {
-			v.detail = string(r[:maxDetailCharacters])
-		}
-		out = append(out, Finding{Name: c.name, Result: v.result, Clause: c.clause, Detail: v.detail, Sub: v.sub})
+		out = append(out, ask(c, s))
 	}
 	return out
+}
+
+func ask(c check, s *Subject) Finding {
+	v := c.run(s)
+	if r := []rune(v.detail); len(r) > maxDetailCharacters {
+		v.detail = string(r[:maxDetailCharacters])
+	}
+	return Finding{Name: c.name, Result: v.result, Clause: c.clause, Detail: v.detail, Sub: v.sub}
 }
 
 // Worst is the result of all findings together and the sub-indication of the

@@ -13,8 +13,11 @@ var essCertificate = check{"signing-certificate", "ETSI EN 319 122-1, 5.2.2; RFC
 	case cms.Passed:
 		return verdict{result: Passed, detail: detailOf(s.Judged, cms.CheckCertificate)}
 	case cms.Absent:
+		if s.Judged.Of(cms.CheckDigest) == cms.Unsupported {
+			return unsure(CryptoConstraints, "not verified")
+		}
 		if s.Dict.Name("SubFilter") == "ETSI.CAdES.detached" {
-			return fail(FormatFailure, "PAdES asks for the attribute signing-certificate")
+			return unsure(SigConstraints, "PAdES asks for the attribute signing-certificate")
 		}
 		return verdict{result: Passed, detail: "not there, and this encoding does not ask for it"}
 	default:
