@@ -16,5 +16,6 @@
 //
 // A regulation that is still a draft (Nghệ An 2025, Hải Dương 2019) is marked
 // as such and takes effect for practice only; Set.Enact puts it in force with
-// its decision number and date (NA-QD.2, HD1-Q2, HD2-Q2).
+// its decision number and date (NA-QD.2, HD1-Q2, HD2-Q2). Set.With sets one
+// value where a text leaves it open.
 package profile

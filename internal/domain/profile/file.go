@@ -16,9 +16,10 @@ var hanoi = time.FixedZone("+07", 7*60*60)
 
 // layer is one file: a province or the nation.
 type layer struct {
-	code  string
-	name  string
-	parts []part
+	code      string
+	name      string
+	parts     []part
+	overrides map[string]any // set by the administrator, by key
 }
 
 // part is one regulation with its leaves by dotted key.

@@ -310,6 +310,34 @@ func TestLookups(t *testing.T) {
 	}
 }
 
+func TestWithSetsOneValueOfOneProvince(t *testing.T) {
+	t.Parallel()
+	set, err := load(t).With("NA", "documents.pdf_min_version", "1.7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err = set.With("NA", "reports.reminder_days", []int{3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := at(t, set, "NA", "2026-11-22")
+	s := p.Source("documents.pdf_min_version")
+	if p.Documents.PDFMinVersion != "1.7" || s.Clause != "NA-16.1a-3.2" || s.Part != profile.Administrator {
+		t.Errorf("value %q from %+v", p.Documents.PDFMinVersion, s)
+	}
+	if !slices.Equal(p.Reports.ReminderDays, []int{3}) || !strings.Contains(p.Version, "2 giá trị do quản trị đặt") {
+		t.Errorf("reminders %v, version %q", p.Reports.ReminderDays, p.Version)
+	}
+	if at(t, set, "LD", "2026-11-22").Documents.PDFMinVersion != "1.4" || at(t, load(t), "NA", "2026-11-22").Documents.PDFMinVersion != "1.4" {
+		t.Error("another province or the set before was changed")
+	}
+	for key, value := range map[string]any{"documents.nothing": "x", "documents.own_types": "yes"} {
+		if _, err := set.With("NA", key, value); err == nil {
+			t.Errorf("%s = %v was taken", key, value)
+		}
+	}
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := profile.Load(); err != nil {

@@ -134,6 +134,12 @@ func (s *Set) join(province string, day time.Time) (*Profile, error) {
 	if len(versions) > 0 {
 		profile.Version = strings.Join(versions, " + ")
 	}
+	if err := own.overlay(leaves); err != nil {
+		return nil, fmt.Errorf("profile %s: %w", province, err)
+	}
+	if len(own.overrides) > 0 {
+		profile.Version += fmt.Sprintf(" + %d giá trị do quản trị đặt", len(own.overrides))
+	}
 	if err := profile.fill(leaves); err != nil {
 		return nil, fmt.Errorf("profile %s: %w", province, err)
 	}
