@@ -244,3 +244,38 @@ func TestSignOutEndsAndForgets(t *testing.T) {
 		t.Errorf("still in: %s", at)
 	}
 }
+
+func TestPollWithoutSessionLeadsTheWholePageToSignIn(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/poll", nil)
+	must(t, err)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("HX-Current-URL", "https://elsewhere.example/drafts?page=2")
+	answer, err := s.guest(t).Do(r)
+	must(t, err)
+	_ = answer.Body.Close()
+	if got := answer.Header.Get("HX-Redirect"); got != "/login?next=%2Fdrafts%3Fpage%3D2" {
+		t.Errorf("HX-Redirect is %q", got)
+	}
+}
+
+func TestPostsOfUnknownBrowsersAreKeptWithinBounds(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	first, last := s.guest(t), s.guest(t)
+	first.post("/note", url.Values{"subject": {"gõ khi chưa đăng nhập"}})
+	for range 40 {
+		s.guest(t).post("/note", url.Values{"subject": {"x"}})
+	}
+	last.post("/note", url.Values{"subject": {"quá giới hạn"}})
+	for g, want := range map[*guest]string{first: "gõ khi chưa đăng nhập", last: ""} {
+		_, _, page := g.post("/login", url.Values{"name": {"vanthu"}, "password": {password}, "next": {"/resend"}})
+		htmlcheck.Check(t, page, htmlcheck.Sound())
+		if want != "" {
+			htmlcheck.Check(t, page, htmlcheck.HasField("subject", want))
+		} else if strings.Contains(page, "quá giới hạn") {
+			t.Error("more is kept than the limit allows")
+		}
+	}
+}

@@ -10,7 +10,7 @@ type Page struct {
 	Public  bool     // official line, larger text, no rooms
 	Wide    bool     // a public page that needs the whole width
 	Crumbs  []Link   // way back, nearest last
-	Refresh string   // set by a page that polls without script: "5" seconds; empty otherwise
+	Refresh string   // seconds between reloads where there is no script; empty for never
 	Scripts []string // own scripts by file name: "place.js"
 	Keys    []Key    // keys of this page, shown in the help beside the general ones
 	Fault   *Refusal // summed up at the top and shown at its fields
