@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	_ "crypto/sha1" // read only, always reported as weak
 	_ "crypto/sha256"
+	_ "crypto/sha3"
 	_ "crypto/sha512"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -22,6 +23,7 @@ var hashOIDs = []struct {
 }{
 	{oidSHA256, crypto.SHA256}, {oidSHA384, crypto.SHA384}, {oidSHA512, crypto.SHA512},
 	{oidSHA1, crypto.SHA1}, {oidSHA224, crypto.SHA224}, {oidMD5, crypto.MD5},
+	{oidSHA3256, crypto.SHA3_256}, {oidSHA3384, crypto.SHA3_384}, {oidSHA3512, crypto.SHA3_512},
 }
 
 // HashOf gives the digest algorithm of an identifier, or ErrUnsupported.
@@ -70,7 +72,9 @@ var signatureOIDs = []struct {
 	{oidEC, famECDSA, 0}, {oidECDSASHA256, famECDSA, crypto.SHA256},
 	{oidECDSASHA384, famECDSA, crypto.SHA384}, {oidECDSASHA512, famECDSA, crypto.SHA512},
 	{oidECDSASHA1, famECDSA, crypto.SHA1}, {oidECDSASHA224, famECDSA, crypto.SHA224},
-	{oidEd25519, famEd25519, 0},
+	{oidSHA3256RSA, famPKCS1, crypto.SHA3_256}, {oidSHA3384RSA, famPKCS1, crypto.SHA3_384}, {oidSHA3512RSA, famPKCS1, crypto.SHA3_512},
+	{oidECDSASHA3256, famECDSA, crypto.SHA3_256}, {oidECDSASHA3384, famECDSA, crypto.SHA3_384}, {oidECDSASHA3512, famECDSA, crypto.SHA3_512},
+	{oidECDSA, famECDSA, 0}, {oidEd25519, famEd25519, 0},
 }
 
 type scheme struct {

@@ -39,7 +39,7 @@ type SignedData struct {
 	Content          []byte // encapsulated content, nil if detached
 	Certificates     []*x509.Certificate
 	Unread           []error  // one for each certificate that does not parse
-	RawCertificates  [][]byte // all of them, also the unread
+	RawCertificates  [][]byte // all of them, also the unread and attribute certificates
 	CRLs             [][]byte // complete lists; other revocation formats are left out
 	Signers          []*SignerInfo
 	Peculiarities    []Peculiarity
@@ -226,8 +226,7 @@ func (sd *SignedData) readCertificates(body *cryptobyte.String) error {
 		}
 		sd.RawCertificates = append(sd.RawCertificates, raw)
 		if tag != casn1.SEQUENCE {
-			sd.Unread = append(sd.Unread, fmt.Errorf("%w: attribute or other certificate", ErrUnsupported))
-			continue
+			continue // an attribute certificate, as CAdES allows: nothing here hangs on it
 		}
 		cert, err := x509.ParseCertificate(raw)
 		if err != nil {
