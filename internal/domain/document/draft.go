@@ -3,6 +3,7 @@ package document
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"sort"
 	"strconv"
 	"strings"
@@ -12,6 +13,10 @@ import (
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
 )
+
+// MaxFiles of one version: more than any office sends, and few enough that one
+// audit entry names them all.
+const MaxFiles = 40
 
 // RefuseSecret refuses every level above Ordinary before anything of the
 // content is read; the text and its clause come from the profile.
@@ -69,6 +74,9 @@ func (d *Document) NewVersion(by org.Actor, files []File, at time.Time) error {
 	}
 	if len(files) == 0 {
 		return fault.New(fault.Invalid, "document.no-file", "Chưa có tệp nào.").At("main", "Chọn tệp PDF hoặc DOCX.")
+	}
+	if len(files) > MaxFiles {
+		return fault.New(fault.TooLarge, "document.files", fmt.Sprintf("Mỗi văn bản có tối đa %d tệp.", MaxFiles)).Do("Gộp các tệp kèm theo rồi tải lên lại.")
 	}
 	d.Version++
 	for i, f := range files {

@@ -2,9 +2,7 @@ package document
 
 import (
 	"context"
-	"crypto"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -84,25 +82,31 @@ func spotOf(pages []*pdf.Page, p Place) (*pades.Spot, error) {
 	return &pades.Spot{Page: p.Page, Rect: pages[p.Page-1].FromShown(pdf.Rect{X0: p.X0, Y0: p.Y0, X1: p.X1, Y1: p.Y1})}, nil
 }
 
+// refusals are the signing engine's answers in the clerk's words.
+var refusals = map[pades.RefusalCode]string{
+	pades.RefusedEncrypted: "Tệp PDF đặt mật khẩu hoặc mã hóa, không ký được.",
+	pades.RefusedDamaged:   "Tệp PDF bị hỏng cấu trúc, không ký được.",
+	pades.RefusedSigned:    "Tệp PDF đã có chữ ký số từ trước, không dùng làm dự thảo được.",
+	pades.RefusedCertified: "Tệp PDF đã được chứng nhận, không cho thêm chữ ký.",
+	pades.RefusedXFA:       "Tệp PDF là biểu mẫu XFA, không ký được.",
+	pades.RefusedVersion:   "Phải là .pdf phiên bản 1.4 trở lên",
+	pades.RefusedNoPages:   "Tệp PDF không có trang nào.",
+	pades.RefusedPage:      "Chỗ đặt nằm ở trang không có trong văn bản.",
+	pades.RefusedPlace:     "Chỗ đặt nằm ngoài trang.",
+	pades.RefusedValue:     "Khóa ký không phải của chứng thư số đã chọn.",
+}
+
 // unsignable turns a refusal of the signing engine into the clerk's words.
 func unsignable(err error) error {
-	var refused *pades.RefusedError
-	if !errors.As(err, &refused) {
+	code := pades.RefusalOf(err)
+	if code == "" {
 		return fmt.Errorf("writing the PDF: %w", err)
 	}
-	words := map[pades.Refusal]string{
-		pades.RefusedEncrypted: "Tệp PDF đặt mật khẩu hoặc mã hóa, không ký được.",
-		pades.RefusedDamaged:   "Tệp PDF bị hỏng cấu trúc, không ký được.",
-		pades.RefusedSigned:    "Tệp PDF đã có chữ ký số từ trước, không dùng làm dự thảo được.",
-		pades.RefusedXFA:       "Tệp PDF là biểu mẫu XFA, không ký được.",
-		pades.RefusedVersion:   "Phải là .pdf phiên bản 1.4 trở lên",
-		pades.RefusedNoPage:    "Tệp PDF không có trang nào.",
-	}
-	text, ok := words[refused.Why]
+	text, ok := refusals[code]
 	if !ok {
-		text = "Không đặt được trường ký lên tệp PDF này: " + refused.Error()
+		text = "Không ký được tệp PDF này (" + string(code) + ")."
 	}
-	return fault.New(fault.Invalid, "file."+string(refused.Why), text).At("main", text).Do("Xuất lại PDF từ phần mềm soạn thảo rồi tải lên bản mới.")
+	return fault.New(fault.Invalid, "file."+string(code), text).At("main", text).Do("Xuất lại PDF từ phần mềm soạn thảo rồi tải lên bản mới.")
 }
 
 // signMain makes the person's signature on the prepared PDF.
@@ -111,9 +115,13 @@ func (s *Service) signMain(ctx context.Context, d *Document, prepared File, key 
 	if err != nil {
 		return File{}, err
 	}
+	picture, err := pades.NewImage(image.PNG)
+	if err != nil {
+		return File{}, unsignable(err)
+	}
 	return s.append(ctx, prepared, key, pades.Signing{
-		Field: pades.FieldSigner, At: s.Now(), Name: d.Signer.Name, Reason: "Ký " + string(d.Signer.Capacity),
-		Appearance: pades.Appearance{Image: image.PNG},
+		Field: pades.FieldSigner, At: s.Now(), Name: d.Signer.Name, Reason: strings.TrimSpace("Ký " + string(d.Signer.Capacity)),
+		Appearance: pades.Appearance{Image: picture},
 	}, "sign.built")
 }
 
@@ -129,7 +137,11 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 	if err != nil {
 		return File{}, unsignable(err)
 	}
-	value, err := key.Sign(rand.Reader, prepared.Digest(), crypto.SHA256)
+	opts, err := prepared.SignerOpts()
+	if err != nil {
+		return File{}, unsignable(err)
+	}
+	value, err := key.Sign(rand.Reader, prepared.Digest(), opts)
 	if err != nil {
 		return File{}, fmt.Errorf("signing: %w", err)
 	}
@@ -183,9 +195,13 @@ func (s *Service) sealing(ctx context.Context, d *Document, p *profile.Profile) 
 	if err != nil {
 		return pades.Signing{}, err
 	}
+	picture, err := pades.NewImage(image.PNG)
+	if err != nil {
+		return pades.Signing{}, unsignable(err)
+	}
 	how := pades.Signing{
 		Field: pades.FieldSeal, At: s.Now(), Name: agency.Name, Reason: "Cấp số và ký cơ quan",
-		Appearance: pades.Appearance{Image: image.PNG}, Fill: map[string]string{},
+		Appearance: pades.Appearance{Image: picture}, Fill: map[string]string{},
 	}
 	day, err := time.ParseInLocation("2006-01-02", d.IssuedOn, zone)
 	if err != nil {
@@ -235,17 +251,19 @@ func (s *Service) signSeparate(ctx context.Context, d *Document, p *profile.Prof
 		return File{}, err
 	}
 	defer blob.Close()
+	pages, err := file.Last().Pages()
+	if err != nil || len(pages) == 0 {
+		return File{}, fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
+	}
 	corner := pades.TopRight
 	if p.Signing.Text.Corner == "bottom-left" {
 		corner = pades.BottomLeft
 	}
-	text := pades.TextForm{Lines: lines, SizePt: p.Signing.Text.SizePt}
-	spot, err := pades.CornerSpot(file, corner, text, p.Signing.Text.MarginMM)
-	if err != nil {
-		return File{}, unsignable(err)
-	}
 	return s.append(ctx, f, key, pades.Signing{
-		Field: pades.FieldSeal, Spot: &spot, At: now, Name: key.Certificate.Subject.CommonName, Reason: "Ký văn bản kèm theo",
-		Appearance: pades.Appearance{Text: &text},
+		Field: separateField, Spot: &pades.Spot{Page: 1, Rect: corner(pages[0], lines)}, At: now,
+		Name: key.Certificate.Subject.CommonName, Reason: "Ký văn bản kèm theo", Appearance: pades.Appearance{Lines: lines},
 	}, "seal.built")
 }
+
+// separateField is the signature field of an attachment in its own file.
+const separateField = "antin_seal"

@@ -192,7 +192,7 @@ func (s *Service) plan(ctx context.Context, d *Document, base File) ([]Place, er
 // sealSize is the real size of the agency's seal, or the profile's where the
 // agency gave no image yet.
 func (s *Service) sealSize(ctx context.Context, d *Document, p *profile.Profile) (width, height float64) {
-	img, err := s.Signing.CurrentImage(ctx, signing.ImageSeal, string(d.Agency))
+	img, err := s.Signing.CurrentImage(ctx, signing.SealImage, string(d.Agency))
 	if err != nil {
 		return p.Signing.SealImage.SizeMM, p.Signing.SealImage.SizeMM
 	}

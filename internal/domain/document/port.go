@@ -27,7 +27,8 @@ type Blobs interface {
 // Pages reads and draws the pages of a PDF in a limited process outside.
 type Pages interface {
 	Words(ctx context.Context, pdf Blob) ([]placement.Page, error)
-	Picture(ctx context.Context, pdf Blob, page, width int) ([]byte, error)
+	// Picture draws one page as PNG; sha256 names the file for a cache.
+	Picture(ctx context.Context, sha256 string, pdf Blob, page, width int) ([]byte, error)
 }
 
 // Converter makes the PDF of a DOCX; tool is its name and version.

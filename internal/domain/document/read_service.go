@@ -171,5 +171,5 @@ func (s *Service) Picture(ctx context.Context, by org.Actor, id ID, file FileID,
 	if page < 1 || page > f.Pages {
 		return nil, fault.New(fault.NotFound, "file.no-page", "Tệp không có trang này.")
 	}
-	return s.Pages.Picture(ctx, blob, page, min(max(width, 200), 2000))
+	return s.Pages.Picture(ctx, f.SHA256, blob, page, min(max(width, 200), 2000))
 }

@@ -148,8 +148,8 @@ func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p 
 	if d.Number != 0 {
 		data["number"] = fmt.Sprint(d.Number)
 	}
-	if d.Authority != "" {
-		data["authority"] = string(d.Authority)
+	if d.Signer.Authority != "" {
+		data["authority"] = string(d.Signer.Authority)
 	}
 	if err := tx.Save(ctx, d); err != nil {
 		return fmt.Errorf("saving document %s: %w", d.ID, err)

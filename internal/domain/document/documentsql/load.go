@@ -83,7 +83,7 @@ func loadContent(ctx context.Context, q *db.Queries, d *document.Document) error
 func file(f db.DocumentFile) document.File {
 	return document.File{
 		ID: document.FileID(f.ID), Version: int(f.Version), Role: document.Role(f.Role), Stage: document.Stage(f.Stage), Name: f.Name,
-		SHA256: f.SHA256, Size: f.Size, Pages: int(f.Pages), From: f.MadeFrom, Order: int(f.Place), At: instant(f.At),
+		SHA256: f.Sha256, Size: f.Size, Pages: int(f.Pages), From: f.MadeFrom, Order: int(f.Place), At: instant(f.At),
 	}
 }
 
@@ -126,7 +126,7 @@ func loadChecks(ctx context.Context, q *db.Queries, d *document.Document) error 
 	rows, err := q.Checks(ctx, string(d.ID))
 	for _, r := range rows {
 		d.Checks = append(d.Checks, document.Check{
-			ID: r.ID, File: document.FileID(r.File), SHA256: r.SHA256, At: instant(r.At), By: org.PersonID(r.Person), Gate: r.Gate,
+			ID: r.ID, File: document.FileID(r.File), SHA256: r.Sha256, At: instant(r.At), By: org.PersonID(r.Person), Gate: r.Gate,
 			Indication: r.Indication, SubIndication: r.SubIndication, Report: r.Report, Tool: r.Tool,
 		})
 	}

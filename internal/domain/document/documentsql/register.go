@@ -38,7 +38,7 @@ func (t *transaction) Reserve(ctx context.Context, e document.Entry) (int, bool,
 	return int(n), true, t.q.InsertEntry(ctx, db.InsertEntryParams{
 		Agency: agency, Book: e.Series.Book, Year: year, Number: n, Document: string(e.Document), State: string(e.State),
 		Date: e.Date, Symbol: e.Symbol, Type: e.Type, Subject: e.Subject, Signer: e.Signer, Recipients: e.Recipients,
-		Pages: int32(e.Pages), SHA256: e.SHA256, Sender: e.From, Reason: e.Reason, At: millis(e.At),
+		Pages: int32(e.Pages), Sha256: e.SHA256, Sender: e.From, Reason: e.Reason, At: millis(e.At),
 	})
 }
 
@@ -46,7 +46,7 @@ func (t *transaction) Reserve(ctx context.Context, e document.Entry) (int, bool,
 func (t *transaction) SetEntry(ctx context.Context, e document.Entry) error {
 	n, err := t.q.UpdateEntry(ctx, db.UpdateEntryParams{
 		State: string(e.State), Date: e.Date, Symbol: e.Symbol, Type: e.Type, Subject: e.Subject, Signer: e.Signer,
-		Recipients: e.Recipients, Pages: int32(e.Pages), SHA256: e.SHA256, Sender: e.From, Reason: e.Reason,
+		Recipients: e.Recipients, Pages: int32(e.Pages), Sha256: e.SHA256, Sender: e.From, Reason: e.Reason,
 		Agency: string(e.Series.Agency), Book: e.Series.Book, Year: int32(e.Series.Year), Document: string(e.Document),
 	})
 	if err == nil && n != 1 {
@@ -78,6 +78,6 @@ func entry(r db.RegisterEntry) document.Entry {
 		Series: document.Series{Agency: org.AgencyID(r.Agency), Book: r.Book, Year: int(r.Year)}, Number: int(r.Number),
 		Document: document.ID(r.Document), State: document.EntryState(r.State), Date: r.Date, Symbol: r.Symbol,
 		Type: r.Type, Subject: r.Subject, Signer: r.Signer, Recipients: r.Recipients, Pages: int(r.Pages),
-		SHA256: r.SHA256, From: r.Sender, Reason: r.Reason, At: instant(r.At),
+		SHA256: r.Sha256, From: r.Sender, Reason: r.Reason, At: instant(r.At),
 	}
 }

@@ -70,7 +70,7 @@ func (t *transaction) saveContent(ctx context.Context, d *document.Document, c d
 	for i, f := range c.Files {
 		err := t.q.InsertFile(ctx, db.InsertFileParams{
 			ID: string(f.ID), Document: string(d.ID), Seq: int32(first + i), Version: int32(f.Version), Role: string(f.Role), Stage: string(f.Stage),
-			Name: f.Name, SHA256: f.SHA256, Size: f.Size, Pages: int32(f.Pages), MadeFrom: f.From, Place: int32(f.Order), At: millis(f.At),
+			Name: f.Name, Sha256: f.SHA256, Size: f.Size, Pages: int32(f.Pages), MadeFrom: f.From, Place: int32(f.Order), At: millis(f.At),
 		})
 		if err != nil {
 			return fmt.Errorf("storing file %s: %w", f.Name, err)
@@ -138,7 +138,7 @@ func (t *transaction) savePlaces(ctx context.Context, d *document.Document, c do
 func (t *transaction) saveChecks(ctx context.Context, d *document.Document, c document.Changes) error {
 	for _, k := range c.Checks {
 		err := t.q.InsertCheck(ctx, db.InsertCheckParams{
-			ID: k.ID, Document: string(d.ID), File: string(k.File), SHA256: k.SHA256, At: millis(k.At), Person: string(k.By), Gate: k.Gate,
+			ID: k.ID, Document: string(d.ID), File: string(k.File), Sha256: k.SHA256, At: millis(k.At), Person: string(k.By), Gate: k.Gate,
 			Indication: k.Indication, SubIndication: k.SubIndication, Report: k.Report, Tool: k.Tool,
 		})
 		if err != nil {

@@ -61,7 +61,7 @@ type DocumentCheck struct {
 	ID            string
 	Document      string
 	File          string
-	SHA256        string
+	Sha256        string
 	At            int64
 	Person        string
 	Gate          string
@@ -96,7 +96,7 @@ type DocumentFile struct {
 	Role     string
 	Stage    string
 	Name     string
-	SHA256   string
+	Sha256   string
 	Size     int64
 	Pages    int32
 	MadeFrom string
@@ -162,7 +162,7 @@ type RegisterEntry struct {
 	Signer     string
 	Recipients string
 	Pages      int32
-	SHA256     string
+	Sha256     string
 	Sender     string
 	Reason     string
 	At         int64

@@ -31,7 +31,7 @@ func (q *Queries) AllFiles(ctx context.Context, document string, seq int32, limi
 			&i.Role,
 			&i.Stage,
 			&i.Name,
-			&i.SHA256,
+			&i.Sha256,
 			&i.Size,
 			&i.Pages,
 			&i.MadeFrom,
@@ -108,7 +108,7 @@ func (q *Queries) Checks(ctx context.Context, document string) ([]DocumentCheck,
 			&i.ID,
 			&i.Document,
 			&i.File,
-			&i.SHA256,
+			&i.Sha256,
 			&i.At,
 			&i.Person,
 			&i.Gate,
@@ -271,7 +271,7 @@ func (q *Queries) Entries(ctx context.Context, arg EntriesParams) ([]RegisterEnt
 			&i.Signer,
 			&i.Recipients,
 			&i.Pages,
-			&i.SHA256,
+			&i.Sha256,
 			&i.Sender,
 			&i.Reason,
 			&i.At,
@@ -317,7 +317,7 @@ func (q *Queries) EntriesOfDocument(ctx context.Context, document string) ([]Reg
 			&i.Signer,
 			&i.Recipients,
 			&i.Pages,
-			&i.SHA256,
+			&i.Sha256,
 			&i.Sender,
 			&i.Reason,
 			&i.At,
@@ -389,7 +389,7 @@ func (q *Queries) Files(ctx context.Context, document string) ([]DocumentFile, e
 			&i.Role,
 			&i.Stage,
 			&i.Name,
-			&i.SHA256,
+			&i.Sha256,
 			&i.Size,
 			&i.Pages,
 			&i.MadeFrom,
@@ -471,7 +471,7 @@ type InsertCheckParams struct {
 	ID            string
 	Document      string
 	File          string
-	SHA256        string
+	Sha256        string
 	At            int64
 	Person        string
 	Gate          string
@@ -486,7 +486,7 @@ func (q *Queries) InsertCheck(ctx context.Context, arg InsertCheckParams) error 
 		arg.ID,
 		arg.Document,
 		arg.File,
-		arg.SHA256,
+		arg.Sha256,
 		arg.At,
 		arg.Person,
 		arg.Gate,
@@ -652,7 +652,7 @@ type InsertEntryParams struct {
 	Signer     string
 	Recipients string
 	Pages      int32
-	SHA256     string
+	Sha256     string
 	Sender     string
 	Reason     string
 	At         int64
@@ -673,7 +673,7 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error 
 		arg.Signer,
 		arg.Recipients,
 		arg.Pages,
-		arg.SHA256,
+		arg.Sha256,
 		arg.Sender,
 		arg.Reason,
 		arg.At,
@@ -694,7 +694,7 @@ type InsertFileParams struct {
 	Role     string
 	Stage    string
 	Name     string
-	SHA256   string
+	Sha256   string
 	Size     int64
 	Pages    int32
 	MadeFrom string
@@ -711,7 +711,7 @@ func (q *Queries) InsertFile(ctx context.Context, arg InsertFileParams) error {
 		arg.Role,
 		arg.Stage,
 		arg.Name,
-		arg.SHA256,
+		arg.Sha256,
 		arg.Size,
 		arg.Pages,
 		arg.MadeFrom,
@@ -1124,7 +1124,7 @@ type UpdateEntryParams struct {
 	Signer     string
 	Recipients string
 	Pages      int32
-	SHA256     string
+	Sha256     string
 	Sender     string
 	Reason     string
 	Agency     string
@@ -1143,7 +1143,7 @@ func (q *Queries) UpdateEntry(ctx context.Context, arg UpdateEntryParams) (int64
 		arg.Signer,
 		arg.Recipients,
 		arg.Pages,
-		arg.SHA256,
+		arg.Sha256,
 		arg.Sender,
 		arg.Reason,
 		arg.Agency,

@@ -1,0 +1,207 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"antin/internal/domain/audit/auditsql"
+	"antin/internal/domain/document"
+	"antin/internal/domain/document/documentsql"
+	"antin/internal/domain/exchange"
+	"antin/internal/domain/exchange/exchangesql"
+	"antin/internal/domain/org"
+	"antin/internal/domain/org/orgsql"
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/domain/signing/signingsql"
+	"antin/internal/platform/blob"
+	"antin/internal/platform/convert"
+	"antin/internal/platform/job"
+	"antin/internal/platform/practice"
+	"antin/internal/platform/render"
+	"antin/internal/platform/sqldb"
+	"antin/internal/schema"
+)
+
+// App is one installation, open.
+type App struct {
+	Config    Config
+	Now       func() time.Time
+	Log       *slog.Logger
+	Database  *sqldb.DB
+	Blobs     *blob.Store
+	Audit     *auditsql.Log
+	AuditKey  auditKey
+	Queue     *job.Queue
+	Guard     *org.Guard
+	Profiles  *profile.Set
+	Org       *org.Service
+	Signing   *signing.Service
+	Documents *document.Service
+	Exchange  *exchange.Service
+	Renderer  *render.Renderer
+	Evidence  *evidence
+	PKI       *practice.PKI // nil in production
+	Keys      practice.Keys
+
+	headsFile *auditsql.HeadsFile
+}
+
+// Options are what tests and special commands set; the zero value is right for
+// the server.
+type Options struct {
+	Now  func() time.Time
+	Log  *slog.Logger
+	Seen func(province string, action org.Action) // hears every permission asked
+	// Keys replaces the opening of practice keys, for measurements that would
+	// otherwise measure argon2id.
+	Keys  document.Keys
+	Lease time.Duration // of jobs
+	// Hashing of passwords; zero takes the safe default.
+	Hashing org.Hashing
+	// Profiles replaces the embedded ones.
+	Profiles *profile.Set
+}
+
+// Open opens the installation of a configuration and brings its database to
+// the newest schema.
+func Open(ctx context.Context, c Config, o Options) (*App, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Now: o.Now, Log: o.Log, Keys: practice.Keys{Gate: semaphore.NewWeighted(2)}}
+	if a.Now == nil {
+		a.Now = time.Now
+	}
+	if a.Log == nil {
+		a.Log = slog.New(slog.DiscardHandler)
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder: %w", err)
+	}
+	for _, part := range []func(context.Context, Options) error{a.openStorage, a.openEvidence, a.openAudit, a.openPeople, a.openSubjects} {
+		if err := part(ctx, o); err != nil {
+			return nil, errors.Join(err, a.Close())
+		}
+	}
+	return a, nil
+}
+
+func (a *App) openStorage(ctx context.Context, _ Options) (err error) {
+	if a.Database, err = sqldb.Open(ctx, a.Config.dsn(), sqldb.Options{}); err != nil {
+		return fmt.Errorf("opening the database: %w", err)
+	}
+	if _, err = schema.Migrate(ctx, a.Database, schema.Options{Now: a.Now}); err != nil {
+		return fmt.Errorf("migrating the database: %w", err)
+	}
+	if a.Blobs, err = blob.Open(blobDir(a.Config)); err != nil {
+		return fmt.Errorf("opening the blobs: %w", err)
+	}
+	return nil
+}
+
+// openEvidence opens or makes the practice authority, or reads the anchors of
+// production, which refuses every trace of practice.
+func (a *App) openEvidence(_ context.Context, _ Options) (err error) {
+	dir := a.Config.path("practice")
+	if a.Config.Mode == Production {
+		if _, err := os.Stat(dir); err == nil {
+			return errors.New("thư mục này là của tỉnh thực hành: cấu hình chính thức không chạy trên khóa và gốc tin cậy thực hành")
+		}
+		a.Evidence, err = folderEvidence(a.Config.Anchors, a.Now)
+		return err
+	}
+	a.PKI, err = practice.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		a.PKI, err = practice.Create(dir, a.Now())
+	}
+	if err != nil {
+		return err
+	}
+	a.Evidence = practiceEvidence(a.PKI, a.Now)
+	return nil
+}
+
+func (a *App) openAudit(_ context.Context, o Options) (err error) {
+	if a.AuditKey, err = loadAuditKey(a.Config); err != nil {
+		return err
+	}
+	if a.headsFile, err = auditsql.OpenHeads(a.Config.path("audit-heads.log")); err != nil {
+		return err
+	}
+	a.Audit = auditsql.New(a.Database, a.AuditKey.signer, a.headsFile)
+	a.Queue = job.New(a.Database, job.Options{Now: a.Now, Lease: o.Lease, Failed: func(task job.Task, err error, dead bool) {
+		a.Log.Error("job failed", "kind", task.Kind, "attempt", task.Attempt, "dead", dead, "error", err)
+	}})
+	return nil
+}
+
+func (a *App) openPeople(ctx context.Context, o Options) (err error) {
+	if a.Guard, err = org.NewGuard(o.Seen); err != nil {
+		return err
+	}
+	if a.Profiles = o.Profiles; a.Profiles == nil {
+		if a.Profiles, err = profile.Load(); err != nil {
+			return err
+		}
+	}
+	a.Org, err = org.NewService(org.Config{Store: orgsql.New(a.Database, a.Audit.Append), Guard: a.Guard, Now: a.Now, Hashing: o.Hashing})
+	if err != nil {
+		return err
+	}
+	a.Signing, err = signing.NewService(signing.Config{
+		Store: signingsql.New(a.Database, a.Audit.Append), Org: a.Org, Guard: a.Guard, Law: a.Profiles.At,
+		Opener: opener{a.Keys}, IsPractice: practice.IsPractice, RefusePractice: a.Config.Mode == Production, Now: a.Now,
+	})
+	if err != nil {
+		return err
+	}
+	return a.Signing.CheckStart(ctx)
+}
+
+func (a *App) openSubjects(_ context.Context, o Options) (err error) {
+	a.Renderer = render.New(render.Config{})
+	var keys document.Keys = a.Signing
+	if o.Keys != nil {
+		keys = o.Keys
+	}
+	a.Documents, err = document.NewService(document.Config{
+		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,
+		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
+		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now,
+	})
+	if err != nil {
+		return err
+	}
+	a.Exchange, err = exchange.NewService(exchange.Config{
+		Store: exchangesql.New(a.Database, a.Audit.Append, a.Queue.Emit), Documents: a.Documents, Guard: a.Guard, Org: a.Org,
+		Signing: a.Signing, Profiles: a.Profiles, Heads: heads{a.Audit}, Now: a.Now,
+	})
+	if err != nil {
+		return err
+	}
+	a.Queue.Subscribe(document.EventReleased, "deliver", a.Exchange.HandleReleased)
+	a.Queue.Subscribe(document.EventArrived, "intake", a.Exchange.HandleArrived)
+	a.Queue.Subscribe(document.EventRegistered, "answer", a.Exchange.HandleAnswered)
+	a.Queue.Subscribe(document.EventRefused, "answer", a.Exchange.HandleAnswered)
+	return nil
+}
+
+// Close frees what Open took; nothing may be under way.
+func (a *App) Close() error {
+	var errs []error
+	if a.headsFile != nil {
+		errs = append(errs, a.headsFile.Close())
+	}
+	if a.Database != nil {
+		errs = append(errs, a.Database.Close())
+	}
+	return errors.Join(errs...)
+}

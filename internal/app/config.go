@@ -1,0 +1,85 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Mode separates practice from production.
+type Mode string
+
+// Modes of an installation.
+const (
+	Practice   Mode = "practice"   // practice keys and data, 127.0.0.1 only
+	Production Mode = "production" // refuses practice keys, roots and data
+)
+
+// Config of one installation, read from antin.toml in its folder; unknown keys
+// are refused.
+type Config struct {
+	Mode     Mode   `toml:"mode"`
+	Listen   string `toml:"listen"`   // "127.0.0.1:8080"
+	Database string `toml:"database"` // "postgres://…"; empty = SQLite in the folder
+	Origin   string `toml:"origin"`   // public address behind a proxy, "https://…"
+	Anchors  string `toml:"anchors"`  // folder with trust anchors and CRLs of production
+	Province string `toml:"province"` // profile of this installation
+	Agency   string `toml:"agency"`   // code of the agency that runs it, for public pages
+
+	Dir string `toml:"-"` // the folder itself
+}
+
+// DefaultPractice is the configuration that ./run starts with.
+func DefaultPractice(dir string) Config {
+	return Config{Mode: Practice, Listen: "127.0.0.1:8080", Province: "NA", Agency: "H41", Dir: dir}
+}
+
+// ReadConfig reads antin.toml of a folder.
+func ReadConfig(dir string) (Config, error) {
+	c := Config{Dir: dir}
+	meta, err := toml.DecodeFile(filepath.Join(dir, "antin.toml"), &c)
+	if err != nil {
+		return c, fmt.Errorf("reading antin.toml: %w", err)
+	}
+	if left := meta.Undecoded(); len(left) > 0 {
+		return c, fmt.Errorf("reading antin.toml: unknown key %s", left[0])
+	}
+	return c, c.check()
+}
+
+func (c Config) check() error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	switch {
+	case c.Mode != Practice && c.Mode != Production:
+		return fmt.Errorf("antin.toml: mode is %q, not practice or production", c.Mode)
+	case err != nil:
+		return fmt.Errorf("antin.toml: listen: %w", err)
+	case c.Mode == Practice && !loopback(host):
+		return errors.New("antin.toml: practice mode listens on 127.0.0.1 only")
+	case c.Mode == Production && c.Anchors == "":
+		return errors.New("antin.toml: production needs a folder of trust anchors (anchors)")
+	case c.Province == "":
+		return errors.New("antin.toml: province is missing")
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// dsn is the database of the configuration.
+func (c Config) dsn() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return "sqlite:" + filepath.Join(c.Dir, "antin.db")
+}
+
+func (c Config) path(names ...string) string {
+	return filepath.Join(append([]string{c.Dir}, names...)...)
+}
