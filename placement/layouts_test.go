@@ -46,7 +46,7 @@ var layouts = []layout{
 		"month p1 454,714,468,729 found printed",
 		"year p1 499,714,527,729 found printed",
 		"signer p1 367,425,476,472 found",
-		"seal p1 294,409,396,511 found",
+		"seal p1 294,389,396,491 found",
 		"copy p1 348,781,561,820 found",
 	}},
 	{"cr-totrinh-dai", Hints{}, []string{
@@ -63,8 +63,8 @@ var layouts = []layout{
 		"day p1 364,816,385,825 found dots",
 		"month p1 409,816,430,825 found dots",
 		"year p1 450,816,470,825 found printed",
-		"signer p1 280,663,399,714 found",
-		"seal p1 210,637,312,739 found",
+		"signer p1 278,664,397,715 found",
+		"seal p1 208,638,310,740 found",
 		"copy p1 348,798,561,838",
 	}},
 	{"lo-bienban-a5", Hints{}, []string{
@@ -103,13 +103,13 @@ var layouts = []layout{
 		"seal p1 303,500,405,602 found",
 		"copy p1 349,787,561,827 found",
 	}},
-	{"lo-lientich", Hints{SignerName: "Đậu Vĩnh Thịnh"}, []string{
+	{"lo-lientich", Hints{SignerName: "Đinh Văn Thử"}, []string{
 		"number p1 146,754,167,770 found dots",
 		"day p1 412,739,430,755 found dots",
 		"month p1 461,739,479,755 found dots",
 		"year p1 505,739,531,755 found printed",
 		"signer p1 141,539,253,587 found",
-		"seal p1 70,492,172,594 found",
+		"seal p1 70,524,172,626 found",
 		"copy p1 349,787,561,827 found",
 	}},
 	{"lo-lientich", Hints{SignerTitle: "Phó Giám đốc", Capacity: "KT."}, []string{
@@ -118,7 +118,7 @@ var layouts = []layout{
 		"month p1 461,739,479,755 found dots",
 		"year p1 505,739,531,755 found printed",
 		"signer p1 141,539,253,587 found",
-		"seal p1 70,492,172,594 found",
+		"seal p1 70,524,172,626 found",
 		"copy p1 349,787,561,827 found",
 	}},
 	{"lo-quyetdinh", Hints{}, []string{
