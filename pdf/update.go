@@ -39,9 +39,8 @@ type placed struct {
 }
 
 // NewUpdate begins an update of the last revision. It fails with [ErrEncrypted],
-// or with [ErrDamaged] when the cross-references had to be rebuilt, offsets do
-// not count from the first byte, or bytes stand after the last revision other
-// than white space.
+// or with [ErrDamaged] when the cross-references had to be rebuilt, or bytes
+// stand before the header, or, other than white space, after the last revision.
 func (f *File) NewUpdate() (*Update, error) {
 	if f.encrypted {
 		return nil, ErrEncrypted
@@ -49,7 +48,7 @@ func (f *File) NewUpdate() (*Update, error) {
 	if f.repaired != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, f.repaired)
 	}
-	if f.shift != 0 {
+	if f.prefix != 0 { // readers differ on where offsets count from
 		return nil, fmt.Errorf("%w: %d bytes before the header", ErrDamaged, f.prefix)
 	}
 	last := f.Last()
