@@ -52,35 +52,48 @@ func Migrate(ctx context.Context, db *sqldb.DB, o Options) (Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	var r Report
-	err := db.Migration(ctx, func(pool *sql.DB) error {
-		p, err := provider(db.Engine(), pool)
+	if db.Engine() == sqldb.SQLite {
+		unlock, err := lockFolder(ctx, db.Path())
 		if err != nil {
-			return err
+			return Report{}, err
 		}
-		if r.From, err = p.GetDBVersion(ctx); err != nil {
-			return fmt.Errorf("reading the schema's number: %w", err)
-		}
-		r.To = r.From
-		known := newest(p)
-		if r.From > known {
-			return &TooNewError{Found: r.From, Known: known}
-		}
-		if r.From == known {
-			return nil
-		}
-		if db.Engine() == sqldb.SQLite && r.From > 0 && !o.NoBackup {
-			if r.Backup, err = backup(ctx, pool, db.Path(), r.From, o.Now()); err != nil {
-				return err
-			}
-		}
-		if _, err := p.Up(ctx); err != nil {
-			return fmt.Errorf("migrating from schema %d: %w", r.From, err)
-		}
-		r.To = known
-		return nil
+		defer func() { _ = unlock() }() // closing a folder that was only locked
+	}
+	var r Report
+	err := db.Migration(ctx, func(pool *sql.DB) (err error) {
+		r, err = migrate(ctx, db, pool, o)
+		return err
 	})
 	return r, err
+}
+
+func migrate(ctx context.Context, db *sqldb.DB, pool *sql.DB, o Options) (Report, error) {
+	var r Report
+	p, err := provider(db.Engine(), pool)
+	if err != nil {
+		return r, err
+	}
+	if r.From, err = p.GetDBVersion(ctx); err != nil {
+		return r, fmt.Errorf("reading the schema's number: %w", err)
+	}
+	r.To = r.From
+	known := newest(p)
+	if r.From > known {
+		return r, &TooNewError{Found: r.From, Known: known}
+	}
+	if r.From == known {
+		return r, nil
+	}
+	if db.Engine() == sqldb.SQLite && r.From > 0 && !o.NoBackup {
+		if r.Backup, err = backup(ctx, pool, db.Path(), r.From, o.Now()); err != nil {
+			return r, err
+		}
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return r, fmt.Errorf("migrating from schema %d: %w", r.From, err)
+	}
+	r.To = known
+	return r, nil
 }
 
 // Version is the newest schema that this program knows for the engine.

@@ -1,0 +1,4 @@
+package schema
+
+// Merge is merge, for the tests.
+var Merge = merge
