@@ -189,6 +189,3 @@ create table register_entry (
   primary key (agency, book, year, number)
 );
 create unique index register_entry_by_document on register_entry (agency, book, year, document);
-
--- +goose Down
-select 1;

@@ -20,6 +20,3 @@ create table delivery (
 create unique index delivery_once on delivery (document, recipient_code);
 create index delivery_by_sender on delivery (sender, state, created_at, id);
 create index delivery_by_recipient on delivery (recipient, state, created_at, id);
-
--- +goose Down
-select 1;

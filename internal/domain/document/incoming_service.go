@@ -7,6 +7,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/event"
+	"antin/internal/failpoint"
 )
 
 // Arrive stores what a delivery brought, once for each delivery: a second call
@@ -117,6 +118,7 @@ func (s *Service) Register(ctx context.Context, by org.Actor, id ID) (int, error
 		}
 		return s.save(ctx, tx, by, d, p, "incoming.register", answer(d)...)
 	})
+	failpoint.Hit("intake.registered")
 	return number, err
 }
 
