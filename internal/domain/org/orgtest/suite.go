@@ -119,7 +119,11 @@ func testAuthority(t *testing.T, p *Province) {
 func testAuthorityEnds(t *testing.T, p *Province) {
 	ctx, end := t.Context(), Start.Add(10*time.Hour)
 	must(t, p.Service.EndPost(ctx, p.Admin, p.LeaderPost.ID, end))
-	_, err := p.Service.AuthorityFor(ctx, p.Leader.Person, p.Agency.ID, "CV", org.InOwnRight, end.Add(-time.Millisecond))
+	rows, err := p.Service.AuthoritiesOf(ctx, p.Leader.Person, p.Agency.ID, Start)
+	if err != nil || len(rows) != 1 || !rows[0].To.Equal(end) {
+		t.Errorf("rows of the post that ends: %+v, %v", rows, err)
+	}
+	_, err = p.Service.AuthorityFor(ctx, p.Leader.Person, p.Agency.ID, "CV", org.InOwnRight, end.Add(-time.Millisecond))
 	must(t, err)
 	_, err = p.Service.AuthorityFor(ctx, p.Leader.Person, p.Agency.ID, "CV", org.InOwnRight, end)
 	refused(t, err, "authority.beyond")

@@ -26,6 +26,7 @@ func testPictures(t *testing.T, d *Desk) {
 		"blue signature":           {d.Leader, own, Picture(t, Blue, clear, 200), ""},
 		"red signature":            {d.Leader, own, Picture(t, Red, clear, 200), person},
 		"white background":         {d.Leader, own, Picture(t, Blue, White, 200), person},
+		"blue background":          {d.Leader, own, Picture(t, Blue, Blue, 200), person},
 		"black signature":          {d.Leader, own, Picture(t, color.NRGBA{A: 255}, clear, 200), person},
 		"not a picture":            {d.Leader, own, []byte("\x89PNG\r\n\x1a\nhello"), person},
 		"empty":                    {d.Leader, own, Picture(t, clear, clear, 200), person},
