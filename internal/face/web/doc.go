@@ -35,6 +35,10 @@
 //		}
 //	}
 //
+// A post reads its form with r.Parse and r.Text; one with files takes the parts
+// from r.Parts and passes errors of reading them through Broken, so that a body
+// that is too long, too slow or damaged is a refusal and not an incident.
+//
 // A form that is refused keeps what was typed: fill the page from the form and
 // return r.Refuse(w, err, page), which answers with the right status, sums the
 // refusal up at the top and shows it at its fields. A deed that is done ends with
@@ -43,7 +47,14 @@
 // Every Route names the action of the permission table. The shell turns away
 // those whose roles could never do it; the service decides about this person and
 // this thing. Routes that take files set Body to Upload and read the parts as a
-// stream (r.MultipartReader): the shell never reads the body for them.
+// stream: the shell never reads the body for them.
+//
+// A poll by htmx (hx-get, hx-trigger="every 2s") is a Quiet route that answers
+// with r.RenderPart; Page.Refresh reloads where there is no script. Keys: mark a
+// list with data-list, its rows with data-row and the link of a row with
+// data-open; the one primary button with data-primary (the "deed" part does).
+// Module.Labels names form fields in words, for what is kept over a sign-in.
+// Long downloads set Slow; forms with passwords set Secret.
 //
 // # What the shell promises
 //

@@ -24,7 +24,7 @@ const pendingLimit = 256 << 10
 type pending struct {
 	Path   string
 	Owner  string // account whose session it was; "" when nobody was signed in here
-	Fields []ui.Choice
+	Fields []ui.Hidden
 	Files  []string // names of file fields: to be chosen again
 	Cut    bool     // there was more than is kept
 }
@@ -138,7 +138,7 @@ func (p *pending) add(name, value string) {
 	if strings.Contains(lower, "password") || slices.Contains([]string{"secret", "pin", "otp", "ticket"}, lower) {
 		return
 	}
-	p.Fields = append(p.Fields, ui.Choice{Value: name, Text: value})
+	p.Fields = append(p.Fields, ui.Hidden{Name: name, Value: value})
 }
 
 // strays bounds how many posts a minute are kept for browsers that no session
@@ -173,7 +173,7 @@ type resendPage struct {
 	ui.Page
 	Target string
 	Typed  []ui.Pair   // what has a name in words
-	Fields []ui.Choice // everything, as it is sent again
+	Fields []ui.Hidden // everything, as it is sent again
 	Files  []ui.Pair   // label and field name of files to be chosen again
 	Cut    bool
 }
@@ -197,8 +197,8 @@ func (s *Shell) resend(w http.ResponseWriter, r *Request) error {
 		Target: p.Path, Fields: p.Fields, Cut: p.Cut,
 	}
 	for _, f := range p.Fields {
-		if label := s.labels[f.Value]; label != "" && f.Text != "" {
-			page.Typed = append(page.Typed, ui.Pair{Label: label, Value: f.Text})
+		if label := s.labels[f.Name]; label != "" && f.Value != "" {
+			page.Typed = append(page.Typed, ui.Pair{Label: label, Value: f.Value})
 		}
 	}
 	for _, name := range p.Files {

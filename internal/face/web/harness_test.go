@@ -169,7 +169,7 @@ func (s *site) draft(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (s *site) note(w http.ResponseWriter, r *web.Request) error {
-	if err := r.ParseForm(); err != nil {
+	if err := r.Parse(); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -179,7 +179,7 @@ func (s *site) note(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (s *site) upload(w http.ResponseWriter, r *web.Request) error {
-	parts, err := r.MultipartReader()
+	parts, err := r.Parts()
 	if err != nil {
 		return err
 	}
@@ -189,11 +189,11 @@ func (s *site) upload(w http.ResponseWriter, r *web.Request) error {
 			return r.Done(w, "/drafts", "Đã lưu dự thảo.")
 		}
 		if err != nil {
-			return err
+			return web.Broken(err)
 		}
 		text, err := io.ReadAll(io.LimitReader(part, web.FileLimit+1))
 		if err != nil {
-			return err
+			return web.Broken(err)
 		}
 		s.mu.Lock()
 		s.letters = append(s.letters, part.FormName()+"="+string(text[:min(len(text), 40)]))

@@ -33,7 +33,7 @@ func (s *Shell) loginPage(r *Request, next string) *loginPage {
 }
 
 func (s *Shell) login(w http.ResponseWriter, r *Request) error {
-	if err := r.ParseForm(); err != nil {
+	if err := r.Parse(); err != nil {
 		return err
 	}
 	next, name := pathOf(r.Text("next")), r.Text("name")
@@ -90,7 +90,7 @@ func (s *Shell) logout(w http.ResponseWriter, r *Request) error {
 }
 
 func (s *Shell) changePassword(w http.ResponseWriter, r *Request) error {
-	if err := r.ParseForm(); err != nil {
+	if err := r.Parse(); err != nil {
 		return err
 	}
 	page, err := s.accountOf(r)

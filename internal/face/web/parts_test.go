@@ -68,7 +68,7 @@ func parts() web.Module {
 		page := &partsVerdict{Page: ui.Page{Title: "Kết quả kiểm tra chữ ký", Public: true},
 			Verdicts: []ui.Chip{{Tone: ui.Good, Text: "Văn bản hợp lệ"}, {Tone: ui.Warn, Text: "Chưa đủ căn cứ"}, {Tone: ui.Bad, Text: "Văn bản không hợp lệ"}},
 			Choices:  []ui.Choice{{Value: "0", Text: "Thường"}, {Value: "1", Text: "Khẩn"}},
-			Confirm:  ui.Confirm{Question: "Hủy số 1285?", Effects: []string{"Số này không được dùng lại."}, Post: "/note", Hidden: []ui.Choice{{Value: "id", Text: "1"}}, Deed: ui.Deed{Label: "Hủy số 1285"}, Back: ui.Link{Text: "Giữ lại", Href: "/"}}}
+			Confirm:  ui.Confirm{Question: "Hủy số 1285?", Effects: []string{"Số này không được dùng lại."}, Post: "/note", Hidden: []ui.Hidden{{Name: "id", Value: "1"}}, Deed: ui.Deed{Label: "Hủy số 1285"}, Back: ui.Link{Text: "Giữ lại", Href: "/"}}}
 		return r.Refuse(w, fault.New(fault.Invalid, "test.why", "Chưa nêu lý do trả lại.").At("why", "Nêu lý do để người soạn sửa.").Do("Nhập lý do rồi gửi lại.").Under("NA-16.1b-2"), page)
 	}
 	return web.Module{Templates: os.DirFS("testdata/parts"),

@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/rand"
-	"errors"
 	"log/slog"
 	"net/http"
 
@@ -60,8 +59,10 @@ func (s *Shell) broken(w http.ResponseWriter, r *http.Request, err error) { s.in
 
 // incident logs an error of ours and shows its number alone.
 func (s *Shell) incident(w http.ResponseWriter, r *http.Request, err error) {
-	if r.Context().Err() != nil && errors.Is(err, r.Context().Err()) {
-		return // the person left; nobody waits for the page
+	if r.Context().Err() != nil { // the person left: nobody waits for the page
+		s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, "request abandoned",
+			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Any("error", err))
+		return
 	}
 	number := incidentNumber()
 	s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "incident", slog.String("incident", number),

@@ -2,7 +2,9 @@ package web
 
 import (
 	"errors"
+	"mime/multipart"
 	"net/http"
+	"os"
 	"strings"
 
 	"antin/internal/domain/org"
@@ -20,6 +22,29 @@ type Request struct {
 // Can says whether to show a button; the service decides when it is pressed.
 func (r *Request) Can(action org.Action, rel ...org.Relation) bool {
 	return r.shell.cfg.Guard.Can(r.Actor, action, rel...)
+}
+
+// Parse reads the form of an ordinary post. One that is too long, too slow or
+// broken is a refusal.
+func (r *Request) Parse() error { return Broken(r.ParseForm()) }
+
+// Parts opens a form with files as a stream. Errors of reading on go through
+// Broken. The typed fields that must be known before a file stand before it.
+func (r *Request) Parts() (*multipart.Reader, error) {
+	parts, err := r.MultipartReader()
+	return parts, Broken(err)
+}
+
+// Broken turns an error of reading the body into a refusal; nil stays nil.
+func Broken(err error) error {
+	if err == nil {
+		return nil
+	}
+	if f, ok := refusal(err); ok {
+		return f
+	}
+	return fault.New(fault.Invalid, "web.broken-form", "Nội dung gửi đến bị lỗi hoặc thiếu nên chưa được nhận.").
+		Do("Quay lại trang trước, tải lại trang rồi gửi lại.")
 }
 
 // Text is a form value without space at both ends. Routes with files read their
@@ -92,6 +117,9 @@ func refusal(err error) (*fault.Fault, bool) {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return overLimit(tooLarge.Limit), true
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return fault.New(fault.Unready, "web.too-slow", "Dữ liệu gửi đến quá chậm nên chưa nhận xong.").Do("Kiểm tra đường truyền rồi gửi lại."), true
 	}
 	return fault.From(err)
 }

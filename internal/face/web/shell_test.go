@@ -161,10 +161,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	if e.left == 0 {
 		return 0, io.EOF
 	}
-	n := min(len(p), e.left)
-	for i := range n {
-		p[i] = 'x'
-	}
+	n := min(len(p), e.left) // the bytes do not matter
 	e.left -= n
 	return n, nil
 }
@@ -194,5 +191,24 @@ func TestSlowHeaderIsCutOff(t *testing.T) {
 	}
 	if netErr, ok := err.(net.Error); ok && netErr.Timeout() {
 		t.Error("the connection is still held")
+	}
+}
+
+func TestBrokenFormIsRefusedNotAnIncident(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	g := s.as(t, "vanthu")
+	for path, kind := range map[string]string{"/note": "application/x-www-form-urlencoded", "/drafts": "multipart/form-data; boundary=x"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+path, strings.NewReader("%zz --x\r\n"))
+		must(t, err)
+		r.Header.Set("Content-Type", kind)
+		_, status, page := g.send(r)
+		if status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", path, status)
+		}
+		htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("bị lỗi hoặc thiếu"))
+	}
+	if strings.Contains(s.log.String(), "incident=") {
+		t.Errorf("logged as an incident: %s", s.log.String())
 	}
 }

@@ -117,12 +117,15 @@ type Deed struct {
 	Value string
 }
 
+// Hidden is a form value that is carried along and not shown.
+type Hidden struct{ Name, Value string }
+
 // Confirm asks once more before a deed that cannot be undone.
 type Confirm struct {
 	Question string
 	Effects  []string // what will happen, a line each
 	Post     string   // where the answer goes
-	Hidden   []Choice // what the form carries along
+	Hidden   []Hidden // what the form carries along
 	Deed     Deed
 	Back     Link
 }
