@@ -77,22 +77,7 @@ func (s *Service) Unlock(ctx context.Context, by org.Actor, id CertificateID, pa
 	if err := c.checkStatus(); err != nil {
 		return nil, err
 	}
-	box, _, err := s.store.PracticeBox(ctx, id)
-	if err != nil {
-		return nil, missing(err, "practice.none", "Chứng thư số này không có khóa thực hành.")
-	}
-	left, err := s.takeTry(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	signer, err := s.opener.OpenKey(box, password)
-	if err != nil && s.wrongPassword(err) {
-		return nil, s.refusePassword(ctx, by, id, left)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("opening the practice key of certificate %s: %w", id, err)
-	}
-	key, err := newKey(c, signer)
+	key, err := s.open(ctx, by, c, password)
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +88,26 @@ func (s *Service) Unlock(ctx context.Context, by org.Actor, id CertificateID, pa
 		return nil, err
 	}
 	return key, nil
+}
+
+// open takes one try and looks at the password.
+func (s *Service) open(ctx context.Context, by org.Actor, c Certificate, password string) (*Key, error) {
+	box, _, err := s.store.PracticeBox(ctx, c.ID)
+	if err != nil {
+		return nil, missing(err, "practice.none", "Chứng thư số này không có khóa thực hành.")
+	}
+	left, err := s.takeTry(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	signer, err := s.opener.OpenKey(box, password)
+	if errors.Is(err, ErrWrongPassword) {
+		return nil, s.refusePassword(ctx, by, c.ID, left)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening the practice key of certificate %s: %w", c.ID, err)
+	}
+	return newKey(c, signer)
 }
 
 func newKey(c Certificate, signer crypto.Signer) (*Key, error) {

@@ -27,8 +27,7 @@ const (
 )
 
 // ErrWrongPassword is what a KeyOpener wraps when the password does not open
-// the box, unless Config.WrongPassword knows it by another sign; every other
-// error means that the box itself is broken.
+// the box; every other error means that the box itself is broken.
 var ErrWrongPassword = errors.New("signing: the password does not open the key")
 
 // KeyOpener opens the box of a practice key.
@@ -44,9 +43,6 @@ type Config struct {
 	Guard  *org.Guard
 	Law    func(province string, at time.Time) (*profile.Profile, error)
 	Opener KeyOpener
-	// WrongPassword tells that error of the Opener from others; nil looks for
-	// ErrWrongPassword.
-	WrongPassword func(error) bool
 	// IsPractice says whether a certificate was issued by a practice authority.
 	IsPractice func(*x509.Certificate) bool
 	// RefusePractice is the production setting: no practice key or certificate.
@@ -61,7 +57,6 @@ type Service struct {
 	guard          *org.Guard
 	law            func(string, time.Time) (*profile.Profile, error)
 	opener         KeyOpener
-	wrongPassword  func(error) bool
 	isPractice     func(*x509.Certificate) bool
 	refusePractice bool
 	now            func() time.Time
@@ -75,10 +70,7 @@ func NewService(c Config) (*Service, error) {
 	if c.Opener == nil && !c.RefusePractice {
 		return nil, errors.New("signing service: practice keys are allowed, but nothing opens them")
 	}
-	if c.WrongPassword == nil {
-		c.WrongPassword = func(err error) bool { return errors.Is(err, ErrWrongPassword) }
-	}
-	return &Service{store: c.Store, org: c.Org, guard: c.Guard, law: c.Law, opener: c.Opener, wrongPassword: c.WrongPassword,
+	return &Service{store: c.Store, org: c.Org, guard: c.Guard, law: c.Law, opener: c.Opener,
 		isPractice: c.IsPractice, refusePractice: c.RefusePractice, now: c.Now}, nil
 }
 
