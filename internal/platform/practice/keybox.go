@@ -20,6 +20,22 @@ import (
 // one among all users.
 type Keys struct {
 	Gate *semaphore.Weighted
+	Cost Cost // of new boxes; zero means DefaultCost
+}
+
+// Cost is the work of one try at a password, written into each box.
+type Cost struct {
+	Passes    uint32
+	MemoryKiB uint32
+	Lanes     uint8
+}
+
+// DefaultCost is the second choice of RFC 9106, 4.
+func DefaultCost() Cost { return Cost{Passes: 3, MemoryKiB: 64 << 10, Lanes: 4} }
+
+// bearable: a box made elsewhere cannot ask for more work than this.
+func (c Cost) bearable() bool {
+	return c.Passes >= 1 && c.Passes <= 8 && c.MemoryKiB >= 1<<10 && c.MemoryKiB <= 256<<10 && c.Lanes >= 1 && c.Lanes <= 8
 }
 
 // What opening a box can say; compare with errors.Is.
@@ -36,17 +52,8 @@ const (
 	nonceSize = 12
 	boxHeader = len(boxMagic) + 4 + 4 + 1 + saltSize + nonceSize
 
-	// RFC 9106, 4, second choice.
-	boxPasses    = 3
-	boxMemoryKiB = 64 << 10
-	boxLanes     = 4
-
-	// a box made elsewhere cannot ask for more work than this
-	maxPasses    = 8
-	maxMemoryKiB = 256 << 10
-	maxLanes     = 8
-	maxBox       = 16 << 10
-	maxPassword  = 256
+	maxBox      = 16 << 10
+	maxPassword = 256
 )
 
 // LockKey puts a key (PKCS#8 in DER) under a practice password, which is never
@@ -58,11 +65,15 @@ func (k Keys) LockKey(pkcs8 []byte, password string) ([]byte, error) {
 	if password == "" || len(password) > maxPassword {
 		return nil, fmt.Errorf("locking a practice key: password of %d bytes", len(password))
 	}
+	cost := k.Cost
+	if cost == (Cost{}) {
+		cost = DefaultCost()
+	}
 	box := make([]byte, 0, boxHeader+len(pkcs8)+16)
 	box = append(box, boxMagic...)
-	box = binary.BigEndian.AppendUint32(box, boxPasses)
-	box = binary.BigEndian.AppendUint32(box, boxMemoryKiB)
-	box = append(box, boxLanes)
+	box = binary.BigEndian.AppendUint32(box, cost.Passes)
+	box = binary.BigEndian.AppendUint32(box, cost.MemoryKiB)
+	box = append(box, cost.Lanes)
 	box = box[:boxHeader]
 	if _, err := rand.Read(box[boxHeader-saltSize-nonceSize:]); err != nil {
 		return nil, fmt.Errorf("locking a practice key: %w", err)
@@ -96,8 +107,8 @@ func (k Keys) OpenKey(box []byte, password string) (crypto.Signer, error) {
 
 func (k Keys) cipher(header []byte, password string) (cipher.AEAD, error) {
 	at := len(boxMagic)
-	passes, memory, lanes := binary.BigEndian.Uint32(header[at:]), binary.BigEndian.Uint32(header[at+4:]), header[at+8]
-	if passes < 1 || passes > maxPasses || memory < 8<<10 || memory > maxMemoryKiB || lanes < 1 || lanes > maxLanes {
+	cost := Cost{binary.BigEndian.Uint32(header[at:]), binary.BigEndian.Uint32(header[at+4:]), header[at+8]}
+	if !cost.bearable() {
 		return nil, fmt.Errorf("%w: parameters", ErrBox)
 	}
 	if k.Gate == nil {
@@ -106,7 +117,7 @@ func (k Keys) cipher(header []byte, password string) (cipher.AEAD, error) {
 	if err := k.Gate.Acquire(context.Background(), 1); err != nil {
 		return nil, err
 	}
-	key := argon2.IDKey([]byte(password), header[at+9:at+9+saltSize], passes, memory, lanes, 32)
+	key := argon2.IDKey([]byte(password), header[at+9:at+9+saltSize], cost.Passes, cost.MemoryKiB, cost.Lanes, 32)
 	k.Gate.Release(1)
 	block, err := aes.NewCipher(key)
 	if err != nil {

@@ -327,6 +327,13 @@ func TestKeyBoxOpensWithItsPasswordOnly(t *testing.T) {
 	if _, err := keys.LockKey([]byte("no key"), "x"); !errors.Is(err, practice.ErrBox) {
 		t.Errorf("locked rubbish: %v", err)
 	}
+	cheap := practice.Keys{Gate: keys.Gate, Cost: practice.Cost{Passes: 1, MemoryKiB: 1 << 10, Lanes: 1}}
+	if box, err = cheap.LockKey(key, "x"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keys.OpenKey(box, "x"); err != nil {
+		t.Errorf("the box does not carry its cost: %v", err)
+	}
 	if err := keys.Gate.Acquire(context.Background(), 1); err != nil {
 		t.Error("the gate was not given back")
 	}
