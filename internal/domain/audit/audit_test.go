@@ -5,19 +5,16 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"antin/internal/domain/audit"
+	"antin/internal/domain/audit/audittest"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
 
 func entry() audit.Entry {
-	return audit.Entry{
-		At: time.UnixMilli(1_760_000_000_123), Account: "a", Person: "p", Agency: "g", Action: "document.sealed",
-		Subject: "d", Profile: "NA@1", Clause: "NA-16", Data: map[string]string{"z": "<1>", "a": "2"},
-	}
+	return audittest.Entry("document.sealed", "d")
 }
 
 func TestLeafHasOneSpelling(t *testing.T) {
@@ -26,7 +23,7 @@ func TestLeafHasOneSpelling(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"v":1,"at":1760000000123,"account":"a","person":"p","agency":"g","action":"document.sealed","subject":"d","profile":"NA@1","clause":"NA-16","data":{"a":"2","z":"<1>"}}`
+	want := `{"v":1,"at":1760000000123,"account":"account","person":"person","agency":"agency","action":"document.sealed","subject":"d","profile":"NA@1","clause":"NA-16","data":{"a":"2","z":"<1>"}}`
 	if leaf != want {
 		t.Errorf("got  %s\nwant %s", leaf, want)
 	}
@@ -109,28 +106,11 @@ func TestEdgeAgreesWithTlog(t *testing.T) {
 	}
 }
 
-func keys(t *testing.T, origin string) (note.Signer, note.Verifier) {
-	t.Helper()
-	s, v, err := audit.NewKey(origin)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := note.NewSigner(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	verifier, err := note.NewVerifier(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return signer, verifier
-}
-
 func TestHeadIsSignedAndTornOnesAreLeftOut(t *testing.T) {
 	t.Parallel()
-	signer, verifier := keys(t, "antin.test/audit")
-	_, stranger := keys(t, "antin.test/audit")
-	head := audit.Head{Origin: "antin.test/audit", Size: 12, Root: audit.LeafHash("x")}
+	signer, verifier := audittest.Keys(t)
+	_, stranger := audittest.Keys(t)
+	head := audit.Head{Origin: audittest.Origin, Size: 12, Root: audit.LeafHash("x")}
 	signed, err := audit.SignHead(head, signer)
 	if err != nil {
 		t.Fatal(err)

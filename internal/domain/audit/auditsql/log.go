@@ -102,17 +102,17 @@ func (l *Log) head(ctx context.Context) (h audit.Head, signed []byte, err error)
 }
 
 // Run writes a head after commits until ctx ends, and one more then. Commits
-// that come while it writes share the next head.
-func (l *Log) Run(ctx context.Context) error {
-	for {
+// that come while it writes share the next head. What fails (a full disk) is
+// told to failed and tried again with the next commit.
+func (l *Log) Run(ctx context.Context, failed func(error)) {
+	for ctx.Err() == nil {
 		select {
 		case <-l.wake:
-			if _, err := l.Head(ctx); err != nil && ctx.Err() == nil {
-				return err
-			}
 		case <-ctx.Done():
-			_, err := l.Head(context.WithoutCancel(ctx))
-			return err
+		}
+		// Not cancelled in the middle: the last head is written at the stop.
+		if _, err := l.Head(context.WithoutCancel(ctx)); err != nil {
+			failed(err)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"antin/internal/domain/audit"
 	"antin/internal/domain/audit/auditsql"
+	"antin/internal/domain/audit/audittest"
 	"antin/internal/platform/sqldb"
 	"antin/internal/testkit/dbtest"
 
@@ -28,18 +29,7 @@ type fixture struct {
 
 func setup(t *testing.T, db *sqldb.DB) *fixture {
 	t.Helper()
-	s, v, err := audit.NewKey("antin.test/audit")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := note.NewSigner(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	verifier, err := note.NewVerifier(v)
-	if err != nil {
-		t.Fatal(err)
-	}
+	signer, verifier := audittest.Keys(t)
 	path := filepath.Join(t.TempDir(), "audit-heads.log")
 	heads, err := auditsql.OpenHeads(path)
 	if err != nil {
@@ -92,8 +82,11 @@ func TestLogGrowsUnderSixtyFourWriters(t *testing.T) {
 		f := setup(t, db)
 		f.check(t)
 		ctx, stop := context.WithCancel(t.Context())
-		ran := make(chan error, 1)
-		go func() { ran <- f.log.Run(ctx) }()
+		ran := make(chan struct{})
+		go func() {
+			f.log.Run(ctx, func(err error) { t.Error(err) })
+			close(ran)
+		}()
 		var all sync.WaitGroup
 		for w := range 64 {
 			all.Go(func() {
@@ -104,9 +97,7 @@ func TestLogGrowsUnderSixtyFourWriters(t *testing.T) {
 		}
 		all.Wait()
 		stop()
-		if err := <-ran; err != nil {
-			t.Error(err)
-		}
+		<-ran
 		if r := f.check(t); r.Entries != 320 || r.Heads == 0 {
 			t.Errorf("%+v", r)
 		}
@@ -323,14 +314,7 @@ func TestHeadsFileSurvivesATornWrite(t *testing.T) {
 func BenchmarkAppend64(b *testing.B) {
 	for name, open := range map[string]func(testing.TB) *sqldb.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
 		b.Run(name, func(b *testing.B) {
-			s, _, err := audit.NewKey("bench")
-			if err != nil {
-				b.Fatal(err)
-			}
-			signer, err := note.NewSigner(s)
-			if err != nil {
-				b.Fatal(err)
-			}
+			signer, _ := audittest.Keys(b)
 			f := &fixture{db: open(b)}
 			f.log = auditsql.New(f.db, signer, nil)
 			b.SetParallelism(64)
