@@ -30,12 +30,13 @@ const sealMessage = "Dấu phải trùm khoảng 1/3 chữ ký về bên trái"
 
 // Check refuses a plan whose seal is not over the left third of the signature.
 // It needs no pages; CheckPages adds what only the pages can tell.
-func Check(plan Plan) error { return CheckSeal(plan.Signer, plan.Seal) }
+func Check(plan Plan, o Overlap) error { return CheckSeal(plan.Signer, plan.Seal, o) }
 
 // CheckSeal holds one seal against one signature: same page, the seal comes
-// from the left and covers 25 to 40 % of the picture's width, and at least half
-// of the height of the smaller of the two.
-func CheckSeal(signer, seal Spot) error {
+// from the left and covers the share of the picture's width that the profile
+// allows, and at least half of the height of the smaller of the two.
+func CheckSeal(signer, seal Spot, allowed Overlap) error {
+	allowed = allowed.orDefault()
 	refusal := &RefusedError{SealNotOverThird, sealMessage}
 	if signer.Page != seal.Page || signer.Rect.Empty() || seal.Rect.Empty() {
 		return refusal
@@ -46,7 +47,7 @@ func CheckSeal(signer, seal Spot) error {
 		return refusal
 	}
 	share := o.Width() / signer.Rect.Width()
-	if share < MinOverlap-slack || share > MaxOverlap+slack {
+	if share < allowed.Min-slack || share > allowed.Max+slack {
 		return refusal
 	}
 	if o.Height() < 0.5*math.Min(signer.Rect.Height(), seal.Rect.Height())-slack {
@@ -57,7 +58,7 @@ func CheckSeal(signer, seal Spot) error {
 
 // CheckPages refuses a plan with a place off its page, or with number, date or
 // signature over printed words. The seal may touch words, as on paper.
-func CheckPages(plan Plan, pages []Page) error {
+func CheckPages(plan Plan, pages []Page, o Overlap) error {
 	spots := []struct {
 		name  string
 		spot  Spot
@@ -81,7 +82,7 @@ func CheckPages(plan Plan, pages []Page) error {
 			return &RefusedError{OverWords, "Chỗ đặt " + s.name + " đè lên chữ “" + clip(under[0].Text) + "”"}
 		}
 	}
-	return CheckSeal(plan.Signer, plan.Seal)
+	return CheckSeal(plan.Signer, plan.Seal, o)
 }
 
 // WordsUnder lists the words that a box covers, leaving out dots and lines that
@@ -89,18 +90,34 @@ func CheckPages(plan Plan, pages []Page) error {
 func WordsUnder(p Page, r Rect) []Word {
 	var out []Word
 	for _, w := range p.Words {
-		for _, t := range tokens(w) {
-			if t.kind == leader || strings.TrimSpace(t.text) == "" {
-				continue
-			}
-			// the box of a word is taller than its ink
-			lift := 0.12 * t.height()
-			o := p.flip(t.x0, t.y0+lift, t.x1, t.y1-lift).Overlap(r)
-			if !o.Empty() && o.Width() > 0.5 && o.Height() > 0.5 {
+		if p.flip(w.X0, w.Y0, w.X1, w.Y1).Overlap(r).Empty() {
+			continue
+		}
+		for _, box := range ink(p, w) {
+			if touches(box, r) {
 				out = append(out, w)
 				break
 			}
 		}
 	}
 	return out
+}
+
+// ink gives the boxes of what is really printed of a word: no leaders, and
+// without the air above and below the letters.
+func ink(p Page, w Word) []Rect {
+	var out []Rect
+	for _, t := range tokens(w) {
+		if t.kind != leader && strings.TrimSpace(t.text) != "" {
+			air := 0.12 * t.height()
+			out = append(out, p.flip(t.x0, t.y0+air, t.x1, t.y1-air))
+		}
+	}
+	return out
+}
+
+// touches is an overlap of more than half a point each way.
+func touches(box, r Rect) bool {
+	o := box.Overlap(r)
+	return o.Width() > 0.5 && o.Height() > 0.5
 }

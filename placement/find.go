@@ -29,9 +29,11 @@ func Find(pages []Page, h Hints) (Plan, error) {
 	plan.Signer = defaultSigner(main, h)
 	if b, ok := findBlock(main, h); ok {
 		plan.Signer = b.picture(main, h)
+	} else if spot, ok := overName(main, h); ok {
+		plan.Signer = spot
 	}
 	plan.Signer = settle(main, plan.Signer)
-	plan.Seal = SealOver(main[plan.Signer.Page-1].Page, plan.Signer, h.SealWidth, h.SealHeight)
+	plan.Seal = SealOver(main[plan.Signer.Page-1].Page, plan.Signer, h.SealWidth, h.SealHeight, h.Overlap)
 	plan.Copy = copyPlace(main[0])
 	return plan, nil
 }

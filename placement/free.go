@@ -1,6 +1,9 @@
 package placement
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Default places, used when no words lead anywhere, in millimetres of an A4
 // page in the layout of NĐ 30/2020: number under the name of the agency, date
@@ -15,9 +18,18 @@ const (
 // millimetre until no word is under it; if the rest of the page is full, up.
 func freeRect(p Page, x0, y0, width, height float64) Rect {
 	x0 = math.Max(0, math.Min(x0, p.Width-width))
+	var boxes []Rect
+	for _, w := range p.Words {
+		if w.X0 < x0+width && w.X1 > x0 {
+			boxes = append(boxes, ink(p, w)...)
+		}
+	}
+	taken := func(r Rect) bool {
+		return slices.ContainsFunc(boxes, func(box Rect) bool { return touches(box, r) })
+	}
 	for _, step := range []float64{PointsPerMM, -PointsPerMM} {
 		for y := y0; y >= 0 && y+height <= p.Height; y += step {
-			if r := p.flip(x0, y, x0+width, y+height); len(WordsUnder(p, r)) == 0 {
+			if r := p.flip(x0, y, x0+width, y+height); !taken(r) {
 				return r
 			}
 		}

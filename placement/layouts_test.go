@@ -19,7 +19,7 @@ var layouts = []layout{
 		"month p1 625,497,637,513 found dots",
 		"year p1 659,497,672,513 found dots",
 		"signer p1 529,365,637,411 found",
-		"seal p1 456,325,558,427 found",
+		"seal p1 463,321,565,423 found",
 		"copy p1 595,548,808,588 found",
 	}},
 	{"cr-kehoach-da-in", Hints{}, []string{
@@ -28,7 +28,7 @@ var layouts = []layout{
 		"month p1 467,714,481,729 found printed",
 		"year p1 512,714,540,729 found printed",
 		"signer p1 367,454,476,500 found",
-		"seal p1 294,406,396,508 found",
+		"seal p1 301,406,403,508 found",
 		"copy p1 348,781,561,820 found",
 	}},
 	{"cr-khong-neo", Hints{}, []string{
@@ -46,7 +46,7 @@ var layouts = []layout{
 		"month p1 454,714,468,729 found printed",
 		"year p1 499,714,527,729 found printed",
 		"signer p1 367,425,476,472 found",
-		"seal p1 294,389,396,491 found",
+		"seal p1 301,381,403,483 found",
 		"copy p1 348,781,561,820 found",
 	}},
 	{"cr-totrinh-dai", Hints{}, []string{
@@ -55,7 +55,7 @@ var layouts = []layout{
 		"month p1 448,714,481,729 found dots",
 		"year p1 525,714,545,729 found dots prefix=20",
 		"signer p1 362,413,481,464 found",
-		"seal p1 292,372,394,474 found",
+		"seal p1 299,372,402,474 found",
 		"copy p1 348,781,561,820 found",
 	}},
 	{"gs-khong-dau", Hints{}, []string{
@@ -64,7 +64,7 @@ var layouts = []layout{
 		"month p1 409,816,430,825 found dots",
 		"year p1 450,816,470,825 found printed",
 		"signer p1 278,664,397,715 found",
-		"seal p1 208,638,310,740 found",
+		"seal p1 211,638,313,740 found",
 		"copy p1 348,798,561,838",
 	}},
 	{"lo-bienban-a5", Hints{}, []string{
@@ -73,7 +73,7 @@ var layouts = []layout{
 		"month p1 312,357,333,374 found dots",
 		"year p1 373,357,385,374 found dots prefix=20",
 		"signer p1 257,271,347,310 found",
-		"seal p1 179,219,281,321 found",
+		"seal p1 185,219,287,321 found",
 		"copy p1 173,552,386,591",
 	}},
 	{"lo-bienban-a5", Hints{SignerTitle: "Trưởng phòng", Capacity: "TUQ."}, []string{
@@ -82,7 +82,7 @@ var layouts = []layout{
 		"month p1 312,357,333,374 found dots",
 		"year p1 373,357,385,374 found dots prefix=20",
 		"signer p1 257,271,347,310 found",
-		"seal p1 179,219,281,321 found",
+		"seal p1 185,219,287,321 found",
 		"copy p1 173,552,386,591",
 	}},
 	{"lo-congvan", Hints{}, []string{
@@ -91,7 +91,7 @@ var layouts = []layout{
 		"month p1 462,708,476,726 found printed",
 		"year p1 507,708,535,726 found printed",
 		"signer p1 221,426,319,468 found",
-		"seal p1 156,376,258,478 found",
+		"seal p1 152,376,254,478 found",
 		"copy p1 349,786,561,826 found",
 	}},
 	{"lo-lientich", Hints{}, []string{
@@ -100,7 +100,7 @@ var layouts = []layout{
 		"month p1 461,739,479,755 found dots",
 		"year p1 505,739,531,755 found printed",
 		"signer p1 373,546,492,597 found",
-		"seal p1 303,500,405,602 found",
+		"seal p1 310,500,412,602 found",
 		"copy p1 349,787,561,827 found",
 	}},
 	{"lo-lientich", Hints{SignerName: "Đinh Văn Thử"}, []string{
@@ -109,7 +109,7 @@ var layouts = []layout{
 		"month p1 461,739,479,755 found dots",
 		"year p1 505,739,531,755 found printed",
 		"signer p1 141,539,253,587 found",
-		"seal p1 70,524,172,626 found",
+		"seal p1 72,492,174,594 found",
 		"copy p1 349,787,561,827 found",
 	}},
 	{"lo-lientich", Hints{SignerTitle: "Phó Giám đốc", Capacity: "KT."}, []string{
@@ -118,7 +118,7 @@ var layouts = []layout{
 		"month p1 461,739,479,755 found dots",
 		"year p1 505,739,531,755 found printed",
 		"signer p1 141,539,253,587 found",
-		"seal p1 70,524,172,626 found",
+		"seal p1 72,492,174,594 found",
 		"copy p1 349,787,561,827 found",
 	}},
 	{"lo-quyetdinh", Hints{}, []string{
@@ -127,7 +127,7 @@ var layouts = []layout{
 		"month p1 464,739,499,755 found",
 		"year p1 525,739,551,755 found printed",
 		"signer p1 376,490,495,541 found",
-		"seal p1 307,448,409,550 found",
+		"seal p1 314,444,416,546 found",
 		"copy p1 349,787,561,827 found",
 	}},
 	{"pa-baocao", Hints{}, []string{

@@ -17,19 +17,21 @@ const (
 // findNumber looks for the label "Số:" at the head of page 1 and takes the
 // blank between it and the slash of the symbol.
 func findNumber(s sheet) (Spot, bool) {
-	for i, r := range s.rows {
+	tried := 0
+	for _, r := range s.rows {
 		if len(r.tokens) == 0 || r.tokens[0].y0 > s.Height*0.45 {
 			continue
 		}
 		for k := range r.tokens {
 			rest, ok := numberLabel(s, r, k)
-			if !ok {
+			if !ok || tried == maxTries {
 				continue
 			}
+			tried++
 			if spot, ok := numberBlank(s, r, k, rest); ok {
 				return spot, true
 			}
-			if spot, ok := numberBelow(s, i, r.tokens[k]); ok {
+			if spot, ok := numberBelow(s, r.tokens[k]); ok {
 				return spot, true
 			}
 		}
@@ -151,7 +153,7 @@ func lineUnder(s sheet, label token) (segment, bool) {
 }
 
 // numberBelow takes the blank at the start of the line under the label.
-func numberBelow(s sheet, _ int, label token) (Spot, bool) {
+func numberBelow(s sheet, label token) (Spot, bool) {
 	seg, ok := lineUnder(s, label)
 	if !ok || seg.tokens[0].kind != leader {
 		return Spot{}, false

@@ -66,6 +66,7 @@ type Hints struct {
 
 	SignatureWidth, SignatureHeight float64 // mm, largest size of the picture
 	SealWidth, SealHeight           float64 // mm, real size of the seal
+	Overlap                         Overlap // of the seal with the picture
 }
 
 // Default sizes in millimetres: a hand signature as it is usually written, and

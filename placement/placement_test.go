@@ -52,7 +52,7 @@ func TestPlacesOnRealLayouts(t *testing.T) {
 			for _, want := range l.want {
 				compare(t, spots, want)
 			}
-			if err := CheckPages(plan, pages); err != nil {
+			if err := CheckPages(plan, pages, Overlap{}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -115,7 +115,7 @@ func TestAScanGetsDefaultPlaces(t *testing.T) {
 	if plan.Signer.Page != 2 || plan.Signer.Rect.X0 < 297 || plan.Signer.Rect.Y1 > 421 {
 		t.Errorf("signature should be at the lower right of the last page: %+v", plan.Signer)
 	}
-	if err := CheckPages(plan, pages); err != nil {
+	if err := CheckPages(plan, pages, Overlap{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -205,11 +205,57 @@ func TestSealToleranceIsAQuarterToTwoFifths(t *testing.T) {
 		{"above", seal(333, 345), false}, {"barely touching from above", seal(333, 330), false},
 		{"another page", Spot{Page: 2, Rect: Rect{231, 270, 333, 372}}, false},
 	} {
-		err := Check(Plan{Signer: signer, Seal: c.seal})
+		err := Check(Plan{Signer: signer, Seal: c.seal}, Overlap{})
 		var refused *RefusedError
 		if c.ok != (err == nil) || err != nil && (!errors.As(err, &refused) || refused.Message != "Dấu phải trùm khoảng 1/3 chữ ký về bên trái") {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+}
+
+func TestToleranceOfTheProfileMovesTheSeal(t *testing.T) {
+	t.Parallel()
+	pages := readPages(t, "cr-baocao")
+	half := Overlap{0.45, 0.55}
+	plan, _ := Find(pages, Hints{Overlap: half})
+	if Check(plan, half) != nil || Check(plan, Overlap{}) == nil {
+		t.Errorf("seal %+v over %+v", plan.Seal.Rect, plan.Signer.Rect)
+	}
+	plan, _ = Find(pages, Hints{})
+	if Check(plan, half) == nil || Check(plan, Overlap{}) != nil {
+		t.Errorf("seal %+v over %+v", plan.Seal.Rect, plan.Signer.Rect)
+	}
+}
+
+func TestPlacesHoldForOtherSizes(t *testing.T) {
+	t.Parallel()
+	for _, l := range layouts {
+		pages := readPages(t, l.file)
+		for _, seal := range []float64{30, 36, 42} {
+			plan, err := Find(pages, Hints{SignatureWidth: 60, SignatureHeight: 25, SealWidth: seal, SealHeight: seal})
+			if err == nil {
+				err = CheckPages(plan, pages, Overlap{})
+			}
+			if err != nil {
+				t.Errorf("%s with a seal of %g mm: %v", l.file, seal, err)
+			}
+			if math.Abs(plan.Seal.Rect.Width()-seal*PointsPerMM) > 1e-6 || math.Abs(plan.Seal.Rect.Height()-seal*PointsPerMM) > 1e-6 {
+				t.Errorf("%s: the seal is not of its real size: %+v", l.file, plan.Seal.Rect)
+			}
+		}
+	}
+}
+
+func TestNameOfTheSignerLeadsWhereNoTitleDoes(t *testing.T) {
+	t.Parallel()
+	pages := page(line(300, 90, "Kính", "mời", "ông", "bà", "dự", "họp."), line(420, 380, "Phan", "Văn", "Thử"))
+	plan, _ := Find(pages, Hints{SignerName: "PHAN VĂN THỬ"})
+	s := plan.Signer
+	if !s.Found || s.Rect.Y0 < 841.89-420 || s.Rect.Y1 > 841.89-314 || s.Rect.X0 > 400 || s.Rect.X1 < 400 {
+		t.Errorf("got %+v", s)
+	}
+	if plan, _ := Find(pages, Hints{SignerName: "Người Khác"}); plan.Signer.Found {
+		t.Errorf("found by a name that is not there: %+v", plan.Signer)
 	}
 }
 
@@ -221,7 +267,7 @@ func TestCheckPagesRefusesPlacesOverWordsAndOutside(t *testing.T) {
 		plan := good
 		change(&plan)
 		var refused *RefusedError
-		if errors.As(CheckPages(plan, pages), &refused) {
+		if errors.As(CheckPages(plan, pages, Overlap{}), &refused) {
 			return refused.Reason
 		}
 		return ""
@@ -253,6 +299,19 @@ func TestMoveKeepsSizeAndStaysOnThePage(t *testing.T) {
 		r := m.Rect
 		if math.Abs(r.Width()-100) > 1e-9 || math.Abs(r.Height()-50) > 1e-9 || r.X0 < -1e-6 || r.Y0 < -1e-6 || r.X1 > p.Width+1e-6 || r.Y1 > p.Height+1e-6 {
 			t.Errorf("moved by %v: %+v", far, r)
+		}
+	}
+}
+
+// BenchmarkFindOnAFullPage keeps a page without any room from taking long.
+func BenchmarkFindOnAFullPage(b *testing.B) {
+	p := Page{Number: 1, Width: 595.28, Height: 841.89}
+	for y := 10.0; y < 830; y += 6 {
+		p.Words = append(p.Words, line(y, 5, strings.Fields(strings.Repeat("chữ ", 40))...)...)
+	}
+	for b.Loop() {
+		if _, err := Find([]Page{p}, Hints{}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -5,41 +5,53 @@ import (
 	"math"
 )
 
-// Overlap of the seal with the picture of the signature, as a share of the
-// picture's width (NĐ 30/2020, Phụ lục I: "khoảng 1/3"; NA-15.1b-2).
-const (
-	MinOverlap  = 0.25
-	MaxOverlap  = 0.40
-	BestOverlap = 1.0 / 3
-)
+// Overlap is the share of the picture's width that the seal may cover. It is a
+// value of the province's profile; the zero value is DefaultOverlap.
+type Overlap struct{ Min, Max float64 }
+
+// DefaultOverlap reads "khoảng 1/3" of NĐ 30/2020, Phụ lục I (NA-15.1b-2).
+func DefaultOverlap() Overlap { return Overlap{0.25, 0.40} }
+
+// orDefault replaces shares that make no sense.
+func (o Overlap) orDefault() Overlap {
+	if !(o.Min > 0 && o.Min <= o.Max && o.Max <= 1) {
+		return DefaultOverlap()
+	}
+	return o
+}
+
+// best is a third when the tolerance allows it, else what is nearest to it.
+func (o Overlap) best() float64 { return math.Min(math.Max(1.0/3, o.Min), o.Max) }
 
 // SealOver gives the place of a seal of real size (mm) over the left third of
 // the signature's picture. Within the tolerance it moves a little to cover as
 // few words as can be; it never changes its size and never leaves the page.
-func SealOver(p Page, signer Spot, widthMM, heightMM float64) Spot {
+func SealOver(p Page, signer Spot, widthMM, heightMM float64, o Overlap) Spot {
+	o = o.orDefault()
+	aim := o.best()
 	width, height := widthMM*PointsPerMM, heightMM*PointsPerMM
 	spot := Spot{Page: signer.Page, Found: signer.Found}
 	best := math.Inf(1)
-	for _, share := range []float64{BestOverlap, 0.30, 0.36, 0.27, 0.38} {
+	for _, share := range []float64{aim, (aim + o.Min) / 2, (aim + o.Max) / 2} {
 		for _, dy := range []float64{0, 4, -4, 8, -8, 12, -12, 16, -16, 20, -20} {
 			x1 := signer.Rect.X0 + share*signer.Rect.Width()
 			y := (signer.Rect.Y0+signer.Rect.Y1)/2 + dy
 			r := Clamp(p, Rect{x1 - width, y - height/2, x1, y + height/2})
-			if CheckSeal(signer, Spot{Page: signer.Page, Rect: r}) != nil {
+			if CheckSeal(signer, Spot{Page: signer.Page, Rect: r}, o) != nil {
 				continue
 			}
-			cost := covered(p, r) + 30*math.Abs(share-BestOverlap) + 0.4*math.Abs(dy)
+			cost := covered(p, r) + 120*math.Abs(share-aim) + 0.4*math.Abs(dy)
 			if cost < best {
 				best, spot.Rect = cost, r
 			}
 		}
 	}
 	if math.IsInf(best, 1) {
-		x1 := signer.Rect.X0 + BestOverlap*signer.Rect.Width()
+		x1 := signer.Rect.X0 + aim*signer.Rect.Width()
 		y := (signer.Rect.Y0 + signer.Rect.Y1) / 2
 		spot.Rect = Clamp(p, Rect{x1 - width, y - height/2, x1, y + height/2})
 	}
-	spot.Why = fmt.Sprintf("Dấu %.0f mm, trùm 1/3 chữ ký về bên trái", widthMM)
+	spot.Why = fmt.Sprintf("Dấu %.0f mm, trùm khoảng 1/3 chữ ký về bên trái", widthMM)
 	if covered(p, spot.Rect) > 0 {
 		spot.Why += ", có chạm chữ in sẵn"
 	}

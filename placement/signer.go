@@ -15,6 +15,7 @@ const (
 	openGap    = 36.0 // free paper under a title that makes it one even without a name
 	margin     = 36.0 // top and bottom of a page that nothing is laid into
 	minPicture = 14.0 // lowest height of the picture
+	maxTries   = 64   // titles or labels tried on one page: the work stays linear
 )
 
 // findBlock chooses the block of the person who signs: the best by hints, else
@@ -24,10 +25,12 @@ func findBlock(sheets []sheet, h Hints) (block, bool) {
 	found := false
 	for p := range sheets {
 		used := map[int]bool{}
+		tried := 0
 		for i, seg := range sheets[p].segments {
-			if used[i] || !opensTitle(seg, h) {
+			if used[i] || tried == maxTries || !opensTitle(seg, h) {
 				continue
 			}
+			tried++
 			lines, taken := extendTitle(sheets[p], i, h)
 			for k := range taken {
 				used[k] = true

@@ -103,7 +103,7 @@ func examine(t *testing.T, d sample.Doc, file string, pages []placement.Page) {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
-	if err := placement.CheckPages(plan, pages); err != nil {
+	if err := placement.CheckPages(plan, pages, placement.Overlap{}); err != nil {
 		t.Error(err)
 	}
 	if !strings.Contains(vntext.Fold(plan.Signer.Why), vntext.Fold(d.SignerName)) {
