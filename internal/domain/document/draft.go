@@ -76,7 +76,7 @@ func (d *Document) NewVersion(by org.Actor, files []File, at time.Time) error {
 		return fault.New(fault.Invalid, "document.no-file", "Chưa có tệp nào.").At("main", "Chọn tệp PDF hoặc DOCX.")
 	}
 	if len(files) > MaxFiles {
-		return fault.New(fault.TooLarge, "document.files", fmt.Sprintf("Mỗi văn bản có tối đa %d tệp.", MaxFiles)).Do("Gộp các tệp kèm theo rồi tải lên lại.")
+		return tooManyFiles()
 	}
 	d.Version++
 	for i, f := range files {
@@ -90,6 +90,10 @@ func (d *Document) NewVersion(by org.Actor, files []File, at time.Time) error {
 	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck)
 	d.UpdatedAt = at
 	return nil
+}
+
+func tooManyFiles() error {
+	return fault.New(fault.TooLarge, "document.files", fmt.Sprintf("Mỗi văn bản có tối đa %d tệp.", MaxFiles)).Do("Gộp các tệp kèm theo rồi tải lên lại.")
 }
 
 // contentHash is the SHA-256 over role and hash of each uploaded file, in a

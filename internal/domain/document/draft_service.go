@@ -109,26 +109,13 @@ func (s *Service) Edit(ctx context.Context, by org.Actor, id ID, f Fields) error
 // the PDF that will be signed; with both, the PDF is the document and the DOCX
 // its editable source. The files are on the disk before the transaction.
 func (s *Service) AddVersion(ctx context.Context, by org.Actor, id ID, uploads []Upload) error {
-	d, err := s.load(ctx, by, id, "document.edit")
-	if err != nil {
-		return err
-	}
-	if err := d.editable(by); err != nil {
-		return err
-	}
-	var files []File
-	for _, u := range uploads {
-		f, err := s.store(ctx, u)
-		if err != nil {
-			return err
+	return s.AddVersionFrom(ctx, by, id, func() (Upload, error) {
+		if len(uploads) == 0 {
+			return Upload{}, io.EOF
 		}
-		files = append(files, f)
-	}
-	if files, err = s.convertSource(ctx, files); err != nil {
-		return err
-	}
-	return s.act(ctx, by, id, "document.edit", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.NewVersion(by, files, at)
+		u := uploads[0]
+		uploads = uploads[1:]
+		return u, nil
 	})
 }
 

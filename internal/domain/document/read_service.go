@@ -7,6 +7,7 @@ import (
 
 	"antin/internal/domain/org"
 	"antin/internal/fault"
+	"antin/pdf"
 )
 
 // EventArrived asks for the intake of an arrival.
@@ -172,4 +173,34 @@ func (s *Service) Picture(ctx context.Context, by org.Actor, id ID, file FileID,
 		return nil, fault.New(fault.NotFound, "file.no-page", "Tệp không có trang này.")
 	}
 	return s.Pages.Picture(ctx, f.SHA256, blob, page, min(max(width, 200), 2000))
+}
+
+// Sheet is the size of one page as a viewer shows it, in points; places count
+// from its bottom left corner.
+type Sheet struct{ Width, Height float64 }
+
+// Sheets measures the pages of a PDF that the actor may read; a file of another
+// kind has none.
+func (s *Service) Sheets(ctx context.Context, by org.Actor, id ID, file FileID) ([]Sheet, error) {
+	f, blob, err := s.File(ctx, by, id, file)
+	if err != nil {
+		return nil, err
+	}
+	defer blob.Close()
+	if f.Pages == 0 {
+		return nil, nil
+	}
+	opened, err := pdf.Open(blob, blob.Size())
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", f.SHA256, err)
+	}
+	pages, err := opened.Last().Pages()
+	if err != nil {
+		return nil, fmt.Errorf("reading the pages of %s: %w", f.SHA256, err)
+	}
+	out := make([]Sheet, len(pages))
+	for i, p := range pages {
+		out[i].Width, out[i].Height = p.Shown()
+	}
+	return out, nil
 }
