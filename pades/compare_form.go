@@ -237,7 +237,7 @@ func (s *step) signedField(f *formField, kind string, visible bool) error {
 			cl, kind = classStamp, "timestamp-added"
 		}
 		s.signed = append(s.signed, f.name)
-		if s.c.flow != nil && f.name == fieldSeal {
+		if s.c.flow != nil && f.name == FieldSeal {
 			s.seal = true
 		}
 	}

@@ -8,37 +8,21 @@ import (
 	"antin/pdf"
 )
 
-// The fields that are laid over a document before its first signature. The
-// leader signs, then the clerk fills number and date and seals, once.
-const (
-	fieldNumber = "antin.number"
-	fieldDay    = "antin.day"
-	fieldMonth  = "antin.month"
-	fieldYear   = "antin.year"
-	fieldSigner = "antin.signer"
-	fieldSeal   = "antin.seal"
-)
-
 const flowRule = "flow template: number and date once, after the leader and no later than the seal"
 
-// flow is the template in force in a file whose fields existed when it was
-// first signed. It closes what a form filler could do otherwise.
+// flow is the template in force in a file whose fields ([Lay]) existed when it
+// was first signed. It closes what a form filler could do otherwise.
 type flow struct {
 	h     *history
 	first int
 }
 
-// findFlow applies the template only where all six fields stood, number and
-// date empty and the seal unsigned, under the first signature.
+// findFlow applies the template where the fields of both signatures stood under
+// the first signature and the seal was not signed yet. Fields of number and
+// date that were filled by then stay as they are for good.
 func findFlow(h *history, first int) *flow {
 	f, rev := h.forms[first], h.file.Revisions()[first]
-	for _, name := range []string{fieldNumber, fieldDay, fieldMonth, fieldYear} {
-		field := f.byName[name]
-		if field == nil || field.kind != "Tx" || !blank(rev, field.value) {
-			return nil
-		}
-	}
-	signer, seal := f.byName[fieldSigner], f.byName[fieldSeal]
+	signer, seal := f.byName[FieldSigner], f.byName[FieldSeal]
 	if signer == nil || seal == nil || signer.kind != "Sig" || seal.kind != "Sig" || signed(rev, seal) {
 		return nil
 	}
@@ -62,7 +46,7 @@ func blank(rev *pdf.Revision, o pdf.Object) bool {
 // owns reports whether a field is one that the clerk fills.
 func (f *flow) owns(name string) bool {
 	switch name {
-	case fieldNumber, fieldDay, fieldMonth, fieldYear:
+	case FieldNumber, FieldDay, FieldMonth, FieldYear:
 		return true
 	}
 	return false
@@ -90,15 +74,15 @@ func (s *step) flowFill(old, f *formField) error {
 		return deny("the value is no text")
 	}
 	switch {
-	case fl.signedBefore(fieldSeal, s.k):
+	case fl.signedBefore(FieldSeal, s.k):
 		return deny(fmt.Sprintf("filled again after the seal: %q", short(value)))
-	case !fl.signedBefore(fieldSigner, s.k):
+	case !fl.signedBefore(FieldSigner, s.k):
 		return deny("filled before the leader signed")
 	case !blank(s.old, old.value):
 		return deny(fmt.Sprintf("filled a second time: %q", short(value)))
 	case strings.TrimSpace(value) == "":
 		return deny("the appearance changed without a value")
-	case f.name != fieldNumber && !digits(value):
+	case f.name != FieldNumber && !digits(value):
 		return deny(fmt.Sprintf("%q is no date", short(value)))
 	}
 	shown, missing, err := s.shownText(f)

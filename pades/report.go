@@ -87,7 +87,7 @@ type Report struct {
 	SHA256        string        `json:"sha256,omitempty"`
 	Size          int64         `json:"size"`
 	Indication    Indication    `json:"indication"`
-	SubIndication SubIndication `json:"sub_indication,omitempty"`
+	SubIndication SubIndication `json:"sub_indication"`
 	Detail        string        `json:"detail,omitempty"`
 	Revisions     int           `json:"revisions"`
 	Pages         int           `json:"pages"`
@@ -119,6 +119,7 @@ type Signature struct {
 	Algorithms   string            `json:"algorithms,omitempty"`
 	Certificate  *CertificateFacts `json:"certificate,omitempty"`
 	Path         []PathStep        `json:"path,omitempty"`
+	TrustSub     SubIndication     `json:"trust_sub_indication,omitempty"` // why trust did not pass
 	TrustDetail  string            `json:"trust_detail,omitempty"`
 	Revocation   *RevocationFacts  `json:"revocation,omitempty"`
 	Removed      bool              `json:"removed,omitempty"` // taken out of the form by a later revision

@@ -177,7 +177,7 @@ func (v *verification) signature(s *found) Signature {
 	v.modification(s, &out)
 	v.trust(s, &out)
 	if strength.Result != check.Passed && out.Trust == Passed {
-		out.Trust, out.SubIndication, out.TrustDetail = Undecided, CryptoConstraintsFail, strength.Detail
+		out.Trust, out.TrustSub, out.TrustDetail = Undecided, CryptoConstraintsFail, strength.Detail
 	}
 	out.ClaimedTime = claimedTime(v.file.Revisions()[s.revision], s)
 	if !v.options.ReceivedAt.IsZero() {
@@ -220,7 +220,7 @@ func (v *verification) pagesAt(revision int) int {
 // conclude derives the indication from the axes, gravest first.
 func conclude(out *Signature, integritySub SubIndication) {
 	set := func(i Indication, sub SubIndication) { out.Indication, out.SubIndication = i, sub }
-	trustSub := out.SubIndication // set by trust
+	trustSub := out.TrustSub
 	switch {
 	case out.Integrity == Failed:
 		set(TotalFailed, integritySub)

@@ -21,7 +21,7 @@ func (v *verification) trust(s *found, out *Signature) {
 	out.Trust = Undecided
 	cert := s.subject.Cert
 	if cert == nil {
-		out.SubIndication = NoSigningCertificate
+		out.TrustSub = NoSigningCertificate
 		out.TrustDetail = "the certificate of the signer is not at hand"
 		return
 	}
@@ -35,13 +35,13 @@ func (v *verification) trust(s *found, out *Signature) {
 		return
 	}
 	if why := unfit(cert, s.subject.Stamp); why != "" {
-		out.Trust, out.SubIndication, out.TrustDetail = Failed, ChainConstraintsFailure, why
+		out.Trust, out.TrustSub, out.TrustDetail = Failed, ChainConstraintsFailure, why
 		out.Path[0].Fault = why
 		return
 	}
 	if len(path.Weak) > 0 {
 		w := path.Weak[0]
-		out.SubIndication = CryptoConstraintsFail
+		out.TrustSub = CryptoConstraintsFail
 		out.TrustDetail = fmt.Sprintf("%s of %s is too weak today", w.Algorithm, subjectName(w.Certificate))
 		return
 	}
@@ -74,7 +74,7 @@ func (v *verification) intermediates(s *found) []*x509.Certificate {
 }
 
 func (v *verification) brokenPath(path certpath.Result, out *Signature) {
-	out.SubIndication = SubIndication(path.Sub)
+	out.TrustSub = SubIndication(path.Sub)
 	if path.Failure != nil {
 		out.TrustDetail = path.Failure.Error()
 	}
@@ -84,7 +84,7 @@ func (v *verification) brokenPath(path certpath.Result, out *Signature) {
 			out.Trust = Failed
 			return
 		}
-		out.SubIndication = OutOfBoundsNoPOE
+		out.TrustSub = OutOfBoundsNoPOE
 	case certpath.NoChain:
 	default:
 		out.Trust = Failed
@@ -136,11 +136,11 @@ func (v *verification) revoked(s *found, path certpath.Result, at time.Time, out
 		out.Path[i].Fault = "revocation: " + facts.Status
 		if st.Verdict == revocation.Revoked {
 			out.Trust = Failed
-			out.SubIndication = v.revokedSub(i)
+			out.TrustSub = v.revokedSub(i)
 			out.TrustDetail = fmt.Sprintf("certificate %s (serial %X) was revoked at %s", subjectName(cert), cert.SerialNumber, st.RevokedAt.UTC().Format(time.RFC3339))
 			return
 		}
-		out.Trust, out.SubIndication = Undecided, TryLater
+		out.Trust, out.TrustSub = Undecided, TryLater
 		out.TrustDetail = fmt.Sprintf("no usable answer about revocation of %s: %s", subjectName(cert), st.Why)
 		return
 	}

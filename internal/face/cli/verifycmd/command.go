@@ -1,0 +1,160 @@
+package verifycmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"antin/internal/face/sheet"
+	"antin/pades"
+)
+
+// Command is what stands behind `antin verify`.
+type Command struct {
+	Files   []string `arg:"" name:"FILE" help:"Tệp PDF, thư mục (mọi tệp .pdf trong đó) hoặc mẫu tên như *.pdf."`
+	JSON    bool     `name:"json" help:"In mỗi tệp một đối tượng JSON trên một dòng."`
+	Offline bool     `help:"Không dùng mạng."`
+	Anchors string   `placeholder:"DIR" help:"Thư mục chứng thư gốc được tin cậy (.pem, .crt, .cer, .der) và danh sách thu hồi (.crl)."`
+	At      string   `placeholder:"TIME" help:"Kiểm tra tại thời điểm này: 2026-11-22T18:45:12+07:00 hoặc 2026-11-22 (cuối ngày, giờ Việt Nam)."`
+}
+
+// Environment is what the command gets from the outside.
+type Environment struct {
+	Out, Err io.Writer
+	Now      func() time.Time
+	// Holders and Words may be left out: then nobody is known, and no legal
+	// effect is stated.
+	Holders func(sha256 string) sheet.Holder
+	Words   sheet.Words
+	// Trust is believed besides what --anchors names.
+	Trust Trust
+}
+
+// Exit ends the command with a status other than 0. Reason is set for wrong
+// use only; verdicts have been printed already.
+type Exit struct {
+	Status int
+	Reason string
+}
+
+func (e *Exit) Error() string {
+	if e.Reason != "" {
+		return e.Reason
+	}
+	return fmt.Sprintf("exit status %d", e.Status)
+}
+
+// The statuses of the command.
+const (
+	StatusPassed        = 0
+	StatusFailed        = 1
+	StatusIndeterminate = 2
+	StatusNoSignature   = 3
+	StatusUnreadable    = 4
+	StatusWrongUse      = 64
+)
+
+func wrongUse(format string, args ...any) error {
+	return &Exit{Status: StatusWrongUse, Reason: fmt.Sprintf(format, args...)}
+}
+
+// Run judges every file in turn and prints each verdict as soon as it stands.
+func (c *Command) Run(ctx context.Context, env Environment) error {
+	at, err := c.time(env.Now)
+	if err != nil {
+		return err
+	}
+	trust := env.Trust
+	if c.Anchors != "" {
+		more, err := readTrust(c.Anchors)
+		if err != nil {
+			return wrongUse("Không đọc được thư mục chứng thư %q: %v", c.Anchors, err)
+		}
+		trust = trust.and(more)
+	}
+	files, err := expand(c.Files)
+	if err != nil {
+		return err
+	}
+	worst := pades.TotalPassed
+	for i, name := range files {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("verifying %q: %w", name, err)
+		}
+		report, err := judge(name, trust.options(at))
+		if err != nil {
+			report = cannotOpen(err, at)
+		}
+		if report.Indication.Severity() > worst.Severity() {
+			worst = report.Indication
+		}
+		if err := c.print(env, name, report, i > 0); err != nil {
+			return fmt.Errorf("writing the verdict: %w", err)
+		}
+	}
+	if s := statusOf(worst); s != StatusPassed {
+		return &Exit{Status: s}
+	}
+	return nil
+}
+
+func statusOf(i pades.Indication) int {
+	switch i {
+	case pades.TotalPassed:
+		return StatusPassed
+	case pades.Indeterminate:
+		return StatusIndeterminate
+	case pades.NoSignature:
+		return StatusNoSignature
+	case pades.Unreadable:
+		return StatusUnreadable
+	}
+	return StatusFailed
+}
+
+// StatusOf gives the exit status for what Run returned.
+func StatusOf(err error) int {
+	var e *Exit
+	switch {
+	case err == nil:
+		return StatusPassed
+	case errors.As(err, &e):
+		return e.Status
+	}
+	return StatusFailed
+}
+
+func (c *Command) print(env Environment, name string, r *pades.Report, again bool) error {
+	if c.JSON {
+		line, err := sheet.JSON(name, r)
+		if err != nil {
+			return err
+		}
+		_, err = env.Out.Write(append(line, '\n'))
+		return err
+	}
+	if again {
+		if _, err := fmt.Fprintln(env.Out); err != nil {
+			return err
+		}
+	}
+	return sheet.Make(sheet.Input{File: name, Report: r, Holders: env.Holders, Words: env.Words, Offline: c.Offline}).Text(env.Out)
+}
+
+// time reads --at. A date alone means the end of that day in Vietnam, so that
+// whatever began that day counts.
+func (c *Command) time(now func() time.Time) (time.Time, error) {
+	if c.At == "" {
+		return now(), nil
+	}
+	if t, err := time.Parse(time.RFC3339, c.At); err == nil {
+		return t, nil
+	}
+	day, err := time.ParseInLocation("2006-01-02", c.At, time.FixedZone("+07:00", 7*3600))
+	if err != nil {
+		return time.Time{}, wrongUse("Không hiểu thời điểm %q. Viết như 2026-11-22T18:45:12+07:00 hoặc 2026-11-22.", c.At)
+	}
+	return day.Add(24*time.Hour - time.Second), nil
+}

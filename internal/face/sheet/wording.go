@@ -1,0 +1,160 @@
+package sheet
+
+import (
+	"strings"
+
+	"antin/pades"
+)
+
+// headlines are the verdicts as a whole sentence.
+var headlines = map[Verdict]string{
+	Valid:      "Văn bản hợp lệ",
+	NotEnough:  "Chưa đủ căn cứ để kết luận",
+	Invalid:    "Văn bản không hợp lệ",
+	NoneSigned: "Văn bản không có chữ ký số",
+	Unreadable: "Không đọc được tệp",
+}
+
+const (
+	whyAllValid    = "Cả %d chữ ký số đều đúng, nội dung không bị thay đổi trái phép sau khi ký và chứng thư còn hiệu lực tại thời điểm kiểm tra."
+	whyOneValid    = "Chữ ký số đúng, nội dung không bị thay đổi trái phép sau khi ký và chứng thư còn hiệu lực tại thời điểm kiểm tra."
+	whyOf          = "Chữ ký của %s: %s"
+	whyNoSignature = "Tệp không mang chữ ký số nào nên không kiểm tra được ai đã ký và nội dung có bị sửa hay không."
+	whyUnreadable  = "Tệp không phải PDF hoặc đã hỏng đến mức không đọc được."
+	whyCut         = "Tệp có dấu vết của chữ ký số đã bị cắt mất hoặc bị gỡ khỏi văn bản."
+	whyIntact      = "Phần tệp mà chữ ký này bao trùm còn nguyên vẹn."
+	whyRemoved     = "Một lần ghi sau đã gỡ chữ ký này khỏi văn bản."
+	whyTrusted     = "Chứng thư do cơ quan chứng thực được tin cậy cấp, còn hiệu lực và chưa bị thu hồi."
+	whyTrustedPath = "Chứng thư do cơ quan chứng thực được tin cậy cấp và còn hiệu lực; chưa hỏi tình trạng thu hồi."
+
+	whyTrustUnknown = "Chưa đủ căn cứ để tin chứng thư của người ký."
+
+	doKeep        = "Dùng được văn bản này. Khi lưu, giữ nguyên tệp; bản in không thay cho tệp."
+	doNoSignature = "Chỉ dùng để biết, tham khảo. Cần bản có giá trị thì đề nghị nơi gửi gửi lại bản đã ký số."
+	doUnreadable  = "Đề nghị nơi gửi gửi lại tệp. Nếu tải về từ mạng, hãy tải lại rồi kiểm tra lần nữa."
+	doAskAgain    = "Không dùng văn bản này. Báo nơi gửi và đề nghị gửi lại bản gốc đã ký số."
+	doAskSender   = "Chưa dùng làm căn cứ. Hỏi lại nơi gửi rồi kiểm tra lần nữa."
+	doAnchors     = "Chưa dùng làm căn cứ. Nạp chứng thư gốc của cơ quan chứng thực đã cấp chứng thư này rồi kiểm tra lại."
+	doRevocation  = "Chưa dùng làm căn cứ. Nạp danh sách thu hồi (CRL) hoặc câu trả lời OCSP mới của cơ quan chứng thực rồi kiểm tra lại."
+	doTime        = "Chưa dùng làm căn cứ. Kiểm tra lại vào thời điểm nhận văn bản nếu sổ đến còn ghi, hoặc đề nghị nơi gửi gửi bản có dấu thời gian."
+	doNewKey      = "Không dùng văn bản này. Đề nghị nơi gửi ký lại bằng chứng thư còn hiệu lực."
+
+	noName            = "Không rõ người ký"
+	asTimestamp       = "Dấu thời gian"
+	claimedNote       = " (do người ký ghi, chưa có bằng chứng)"
+	noteUnknownHolder = "Sổ đăng ký chứng thư ở đây không có một hay nhiều chứng thư đã ký nên không nêu giá trị pháp lý: chưa rõ đó là người có thẩm quyền hay cơ quan."
+	noteOffline       = "Kiểm tra không dùng mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
+	noteNoFetch       = "Bản này chưa tự hỏi CRL và OCSP qua mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
+	notePractice      = "Chữ ký và chứng thư trong tệp này là của tỉnh thực hành, không có giá trị pháp lý."
+	noteEncrypted     = "Tệp được mã hoá; một số nội dung không đọc được nên không xét hết."
+	notePages         = "Tệp có %d trang. Một chữ ký số bao trùm mọi trang, kể cả phụ lục cùng tệp; không cần ký từng trang."
+
+	labelProven      = "Đã có lúc"
+	labelClaimed     = "Ghi ký lúc"
+	labelCoverage    = "Phạm vi"
+	labelIssuer      = "Cơ quan cấp chứng thư"
+	labelCertificate = "Chứng thư"
+	labelRevocation  = "Thu hồi"
+	labelAlgorithm   = "Thuật toán"
+	labelField       = "Trường ký"
+
+	certificateText  = "số %s, hiệu lực từ %s đến %s"
+	coversAll        = "toàn bộ tệp, %d trang"
+	coversRevision   = "toàn bộ bản ghi lần thứ %d, %d trang; phần ghi thêm sau đó nêu ở mục thay đổi"
+	revokedSince     = "từ %s"
+	revocationSource = "theo %s phát hành lúc %s"
+	moreChanges      = "và %d thay đổi khác (xem bản chi tiết)"
+)
+
+var holderKinds = map[HolderKind]string{
+	Person:  "Người có thẩm quyền",
+	Agency:  "Cơ quan, tổ chức",
+	Unknown: "Chưa rõ là cá nhân hay cơ quan",
+}
+
+var revocationStatus = map[string]string{
+	"good":    "chưa bị thu hồi",
+	"revoked": "đã bị thu hồi",
+	"unknown": "không xác định",
+}
+
+var modificationWhy = map[pades.Modification]string{
+	pades.Unchanged:          "Không có gì được ghi thêm sau chữ ký này.",
+	pades.AllowedChange:      "Sau chữ ký này chỉ có những thay đổi được phép.",
+	pades.SuspiciousChange:   "Sau chữ ký này tệp đã bị thay đổi trái phép.",
+	pades.UnclassifiedChange: "Sau chữ ký này tệp có thay đổi chưa xác định được là được phép hay không.",
+}
+
+// subWhy explains why trust did not pass; a full stop is added where it is used.
+var subWhy = map[pades.SubIndication]string{
+	pades.NoSigningCertificate:    "Không có chứng thư của người ký nên không kiểm tra được chữ ký",
+	pades.NoCertificateChain:      "Chưa dẫn được chứng thư về một chứng thư gốc được tin cậy",
+	pades.ChainConstraintsFailure: "Chứng thư không được dùng để ký văn bản",
+	pades.ChainGeneralFailure:     "Đường dẫn chứng thực sai quy tắc",
+	pades.Revoked:                 "Chứng thư đã bị thu hồi trước khi ký",
+	pades.RevokedNoPOE:            "Chứng thư đã bị thu hồi và không có bằng chứng là đã ký trước đó",
+	pades.RevokedCANoPOE:          "Chứng thư của cơ quan cấp đã bị thu hồi và không có bằng chứng là đã ký trước đó",
+	pades.OutOfBoundsNoPOE:        "Chứng thư không còn hoặc chưa có hiệu lực lúc kiểm tra và không có bằng chứng về lúc ký",
+	pades.Expired:                 "Chứng thư đã hết hạn khi ký",
+	pades.NotYetValid:             "Chứng thư chưa có hiệu lực khi ký",
+	pades.CryptoConstraintsFail:   "Thuật toán hoặc độ dài khoá đã quá yếu",
+	pades.TryLater:                "Không xác định được chứng thư đã bị thu hồi hay chưa vì thiếu chứng cứ còn mới",
+	pades.NoPOE:                   "Không có bằng chứng về lúc ký",
+}
+
+var subDo = map[pades.SubIndication]string{
+	pades.NoCertificateChain: doAnchors, pades.NoSigningCertificate: doAnchors,
+	pades.TryLater:         doRevocation,
+	pades.OutOfBoundsNoPOE: doTime, pades.NoPOE: doTime, pades.RevokedNoPOE: doTime, pades.RevokedCANoPOE: doTime,
+	pades.Revoked: doNewKey, pades.Expired: doNewKey, pades.NotYetValid: doNewKey,
+	pades.ChainConstraintsFailure: doNewKey, pades.ChainGeneralFailure: doNewKey, pades.CryptoConstraintsFail: doNewKey,
+}
+
+// checkWhys explains a check that did not pass.
+var checkWhys = map[string]string{
+	"signature-dictionary": "Phần ghi chữ ký trong tệp sai cấu trúc.",
+	"sub-filter":           "Kiểu chữ ký không thuộc các kiểu được chấp nhận.",
+	"reachable":            "Chữ ký không gắn với một ô ký nào của văn bản.",
+	"one-reading":          "Phần ghi chữ ký có thể đọc theo nhiều cách nên không tin được.",
+	"byte-range":           "Phạm vi được ký ghi sai, không biết chữ ký phủ phần nào.",
+	"byte-range-start":     "Phần đầu của tệp không được ký.",
+	"contents":             "Giá trị chữ ký bị thiếu hoặc sai dạng.",
+	"gap":                  "Khoảng trống trong phần được ký không khớp với chữ ký: có phần nội dung không được ký.",
+	"covers-revision":      "Có nội dung cùng bản ghi mà chữ ký không phủ tới.",
+	"no-overlap":           "Phạm vi của hai chữ ký chồng lên nhau.",
+	"padding":              "Sau giá trị chữ ký có dữ liệu lạ không được ký.",
+	"contents-spelling":    "Giá trị chữ ký được viết khác thường, có chỗ cho dữ liệu không được ký.",
+	"cms":                  "Không đọc được gói chữ ký.",
+	"one-signer":           "Gói chữ ký không có đúng một người ký.",
+	"signer-certificate":   "Không có chứng thư của người ký.",
+	"content":              "Gói chữ ký chứa nội dung lạ thay cho văn bản.",
+	"signed-attributes":    "Các thuộc tính được ký bị thiếu hoặc sai.",
+	"digest":               "Nội dung đã bị sửa sau khi ký: giá trị băm không khớp.",
+	"signing-certificate":  "Chữ ký không chỉ rõ chứng thư đã dùng, hoặc chỉ tới chứng thư khác.",
+	"algorithms":           "Các thuật toán ghi trong chữ ký không khớp nhau.",
+	"signature-value":      "Giá trị chữ ký không đúng với chứng thư của người ký.",
+	"file-structure":       "Cấu trúc tệp hỏng hoặc quá phức tạp nên không xét được lịch sử thay đổi.",
+}
+
+const checkUnknown = "Một bước kiểm tra toàn vẹn không đạt."
+
+func checkWhy(name string) string {
+	if w := checkWhys[name]; w != "" {
+		return w
+	}
+	return checkUnknown
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return s
+	}
+	r := []rune(s)
+	s = strings.ToUpper(string(r[:1])) + string(r[1:])
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}

@@ -1,0 +1,104 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"antin/pades"
+)
+
+// fieldNames are our own fields as the clerk calls them.
+var fieldNames = map[string]string{
+	pades.FieldNumber: "số văn bản",
+	pades.FieldDay:    "ngày",
+	pades.FieldMonth:  "tháng",
+	pades.FieldYear:   "năm",
+	pades.FieldSigner: "chữ ký của người có thẩm quyền",
+	pades.FieldSeal:   "chữ ký của cơ quan",
+}
+
+func fieldName(name string) string {
+	if v := fieldNames[name]; v != "" {
+		return v
+	}
+	return "ô “" + name + "”"
+}
+
+// changeWords say what a change was; an empty text is not shown.
+var changeWords = map[string]string{
+	"field-filled":              "điền %s",
+	"signature-field-signed":    "thêm %s",
+	"signature-added":           "thêm chữ ký ở %s",
+	"timestamp-added":           "thêm dấu thời gian",
+	"evidence-added":            "thêm chứng cứ kiểm tra lâu dài",
+	"evidence-removed":          "gỡ chứng cứ kiểm tra lâu dài",
+	"evidence-changed":          "sửa chứng cứ kiểm tra lâu dài",
+	"metadata-changed":          "ghi thông tin mô tả tệp",
+	"information-changed":       "ghi thông tin mô tả tệp",
+	"info-changed":              "sửa thông tin mô tả tệp",
+	"extensions-changed":        "ghi phần mở rộng của định dạng",
+	"identifier-changed":        "đổi mã nhận dạng của tệp",
+	"object-freed":              "",
+	"unused-object-changed":     "",
+	"page-changed":              "sửa trang",
+	"page-tree-changed":         "thêm, bớt hoặc đổi thứ tự trang",
+	"annotation-added":          "thêm ghi chú lên trang",
+	"annotation-reused":         "đưa phần có sẵn lên trang thành ghi chú",
+	"annotations-removed":       "gỡ ghi chú khỏi trang",
+	"annotations-moved":         "đổi thứ tự ghi chú trên trang",
+	"annotations-changed":       "sửa ghi chú trên trang",
+	"annotations-unreadable":    "ghi chú trên trang không đọc được",
+	"field-added":               "thêm ô nhập %s",
+	"field-removed":             "gỡ hoặc đổi tên %s",
+	"field-changed":             "sửa %s",
+	"appearance-changed":        "đổi hình hiển thị của %s",
+	"appearance-shared":         "hình hiển thị của %s dùng chung với nơi khác",
+	"signature-field-changed":   "sửa %s",
+	"signature-removed":         "gỡ %s",
+	"signature-reused":          "dùng lại chữ ký cũ ở %s",
+	"form-changed":              "sửa biểu mẫu",
+	"form-damaged":              "biểu mẫu bị sửa sai cấu trúc",
+	"form-removed":              "gỡ biểu mẫu",
+	"catalog-changed":           "sửa cấu trúc gốc của tệp",
+	"catalog-unreadable":        "cấu trúc gốc của tệp không đọc được",
+	"trailer-changed":           "sửa phần cuối của tệp",
+	"object-changed":            "sửa nội dung đã ký",
+	"object-removed":            "gỡ nội dung đã ký",
+	"object-stream-replaced":    "thay khối nội dung đã ký",
+	"object-unreadable":         "có phần không đọc được",
+	"dangling-reference-filled": "chèn nội dung vào chỗ để sẵn",
+	"object-not-listed":         "giấu nội dung ngoài mục lục của tệp",
+	"entry-points-elsewhere":    "mục lục của tệp trỏ sang chỗ khác",
+	"entry-without-object":      "mục lục của tệp trỏ vào chỗ trống",
+	"readings-differ":           "nội dung đọc được theo hai cách khác nhau",
+	"repeated-keys":             "nội dung ghi trùng, đọc được theo hai cách",
+	"unreadable-revision":       "bản ghi thêm không đọc được",
+	"bytes-after-end":           "có dữ liệu lạ ở cuối tệp",
+}
+
+var changeVerdicts = map[pades.ChangeVerdict]string{
+	pades.ChangeAllowed:      "được phép",
+	pades.ChangeSuspicious:   "trái phép",
+	pades.ChangeUnclassified: "chưa xác định",
+}
+
+// changeLine says one change in a line; empty for what nobody can see.
+func changeLine(c pades.Change) string {
+	text, known := changeWords[c.Kind]
+	if !known {
+		text = "sửa nội dung"
+	}
+	if text == "" && c.Verdict == pades.ChangeAllowed {
+		return ""
+	}
+	if text == "" {
+		text = "sửa nội dung"
+	}
+	if strings.Contains(text, "%s") {
+		text = fmt.Sprintf(text, fieldName(c.Field))
+	}
+	if c.Kind == "field-filled" && c.Verdict == pades.ChangeAllowed && c.Detail != "" {
+		text += ": " + strings.Trim(c.Detail, `"`)
+	}
+	return sentence(fmt.Sprintf("Lần ghi %d: %s (%s)", c.Revision, text, changeVerdicts[c.Verdict]))
+}
