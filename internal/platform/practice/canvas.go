@@ -103,9 +103,9 @@ func (c *canvas) star(middle point, radius, turn float64) {
 	c.polygon(outline)
 }
 
-// trim cuts the canvas to its ink with a margin, so that a picture is placed by
-// what is seen of it.
-func (c *canvas) trim(margin int) *canvas {
+// centred moves the ink to the middle, so that a picture is placed by what is
+// seen of it.
+func (c *canvas) centred() *canvas {
 	x0, y0, x1, y1 := c.w, c.h, 0, 0
 	for i, cover := range c.cover {
 		if cover > 0 {
@@ -116,10 +116,10 @@ func (c *canvas) trim(margin int) *canvas {
 	if x1 == 0 {
 		return c
 	}
-	x0, y0, x1, y1 = max(0, x0-margin), max(0, y0-margin), min(c.w, x1+margin), min(c.h, y1+margin)
-	out := newCanvas(x1-x0, y1-y0)
+	out := newCanvas(c.w, c.h)
+	left, top := (c.w-(x1-x0))/2, (c.h-(y1-y0))/2
 	for y := y0; y < y1; y++ {
-		copy(out.cover[(y-y0)*out.w:(y-y0+1)*out.w], c.cover[y*c.w+x0:y*c.w+x1])
+		copy(out.cover[(top+y-y0)*out.w+left:], c.cover[y*c.w+x0:y*c.w+x1])
 	}
 	return out
 }

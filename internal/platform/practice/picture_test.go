@@ -53,13 +53,18 @@ func TestSignatureIsBlueOnTransparentAndOnesOwn(t *testing.T) {
 			}
 			seen[string(data)] = name
 			img := decode(t, data)
-			share := inked(img, func(_, _ int, c color.NRGBA) {
+			var left, right, top, bottom = 1000, 0, 1000, 0
+			share := inked(img, func(x, y int, c color.NRGBA) {
+				left, right, top, bottom = min(left, x), max(right, x), min(top, y), max(bottom, y)
 				if c.B < 100 || c.R > c.B || c.G > c.B {
 					t.Fatalf("%s: ink %v is not blue", name, c)
 				}
 			})
 			b := img.Bounds()
-			if share < 0.02 || share > 0.25 || b.Dx() < 250 || b.Dy() < 100 {
+			if left < 5 || top < 5 || left+right < b.Dx()-3 || left+right > b.Dx()+3 || top+bottom < b.Dy()-3 || top+bottom > b.Dy()+3 {
+				t.Errorf("%s: ink from %d to %d, %d to %d is not in the middle", name, left, right, top, bottom)
+			}
+			if share < 0.02 || share > 0.25 || b.Dx() != 600 || b.Dy() != 260 {
 				t.Errorf("%s: %v, ink on %.0f %%", name, b, share*100)
 			}
 		}

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// A signature is drawn at 300 dpi on 50 by 22 mm and cut to its ink.
+// A signature is drawn at 300 dpi on about 50 by 22 mm, always of the same
+// proportions, with the ink in the middle.
 const (
 	signatureWidth  = 600
 	signatureHeight = 260
@@ -24,7 +25,7 @@ func SignaturePNG(name string, seed int) []byte {
 	for _, stroke := range strokes(name, hand) {
 		c.stroke(fit(stroke, hand), hand)
 	}
-	return c.trim(8).png(color.NRGBA{R: 18, G: 48, B: 158, A: 255}, func(int, int) float64 { return 0.04 })
+	return c.centred().png(color.NRGBA{R: 18, G: 48, B: 158, A: 255}, func(int, int) float64 { return 0.04 })
 }
 
 // strokes lays the pen's way out in units of letter height: a large initial of
