@@ -211,3 +211,18 @@ func (s *Service) Problems(ctx context.Context, by org.Actor) ([]Delivery, error
 	}
 	return s.Store.Problems(ctx, by.Agency, 100)
 }
+
+// SignedHeads lists the heads of the log that went out with receipts; they
+// show a log that was cut off at its end.
+func (s *Service) SignedHeads(ctx context.Context) ([][]byte, error) {
+	var heads [][]byte
+	err := s.Store.Receipts(ctx, func(id DeliveryID, raw string) error {
+		var r Receipt
+		if err := json.Unmarshal([]byte(raw), &r); err != nil {
+			return fmt.Errorf("reading the receipt of delivery %s: %w", id, err)
+		}
+		heads = append(heads, []byte(r.TreeHead))
+		return nil
+	})
+	return heads, err
+}

@@ -21,6 +21,8 @@ type Store interface {
 	OfDocument(ctx context.Context, id document.ID) ([]Delivery, error)
 	// Problems lists the sender's deliveries that were refused or are not sent.
 	Problems(ctx context.Context, sender org.AgencyID, limit int) ([]Delivery, error)
+	// Receipts walks the answers that came, as JSON, in order of the delivery's id.
+	Receipts(ctx context.Context, visit func(DeliveryID, string) error) error
 }
 
 // Tx is one transaction.

@@ -120,6 +120,26 @@ func (s *Store) Problems(ctx context.Context, sender org.AgencyID, limit int) ([
 	return deliveries(rows, err)
 }
 
+// Receipts implements exchange.Store.
+func (s *Store) Receipts(ctx context.Context, visit func(exchange.DeliveryID, string) error) error {
+	q, last := db.New(s.database.Reader()), ""
+	for {
+		rows, err := q.Receipts(ctx, last, 500)
+		if err != nil {
+			return fmt.Errorf("listing receipts: %w", err)
+		}
+		for _, r := range rows {
+			last = r.ID
+			if err := visit(exchange.DeliveryID(r.ID), r.Receipt); err != nil {
+				return err
+			}
+		}
+		if len(rows) < 500 {
+			return nil
+		}
+	}
+}
+
 func deliveries(rows []db.Delivery, err error) ([]exchange.Delivery, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing deliveries: %w", err)

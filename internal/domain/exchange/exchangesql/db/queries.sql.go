@@ -210,6 +210,38 @@ func (q *Queries) ProblemDeliveries(ctx context.Context, sender string, limit in
 	return items, nil
 }
 
+const receipts = `-- name: Receipts :many
+select id, receipt from delivery where receipt <> '' and id > $1 order by id limit $2
+`
+
+type ReceiptsRow struct {
+	ID      string
+	Receipt string
+}
+
+func (q *Queries) Receipts(ctx context.Context, iD string, limit int32) ([]ReceiptsRow, error) {
+	rows, err := q.db.QueryContext(ctx, receipts, iD, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReceiptsRow{}
+	for rows.Next() {
+		var i ReceiptsRow
+		if err := rows.Scan(&i.ID, &i.Receipt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveDelivery = `-- name: SaveDelivery :exec
 update delivery set state = $1, reason_code = $2, reason_text = $3, arrival = $4, receipt = $5, sent_at = $6, received_at = $7, answered_at = $8
 where id = $9

@@ -1,0 +1,146 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"antin/internal/domain/org"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+	"antin/internal/platform/sessionsql"
+)
+
+// Handler is the whole of what is served over HTTP.
+func (a *App) Handler() (http.Handler, error) {
+	shell, err := a.shell()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", shell)
+	if a.PKI != nil {
+		mux.Handle("/practice/issuing.crl", a.PKI.CRLHandler(false, a.Now))
+		mux.Handle("/practice/root.crl", a.PKI.CRLHandler(true, a.Now))
+		mux.Handle("/practice/ocsp", a.PKI.OCSPHandler(a.Now))
+		mux.Handle("/practice/ocsp/", http.StripPrefix("/practice/ocsp", a.PKI.OCSPHandler(a.Now)))
+		mux.Handle("/practice/tsa", a.PKI.TSAHandler(a.Now))
+	}
+	return mux, nil
+}
+
+func (a *App) shell() (*web.Shell, error) {
+	return web.New(web.Config{
+		Accounts: a.Org, Guard: a.Guard, Sessions: sessionsql.New(a.Database, a.Now), Modules: a.modules(), Log: a.Log, Now: a.Now,
+		Letterhead: a.letterhead, Standing: a.standing,
+		Practice: a.Config.Mode == Practice, Secure: a.Config.Mode == Production, Origin: a.Config.Origin,
+	})
+}
+
+// modules are the subjects' pages in the order of the navigation.
+func (a *App) modules() []web.Module {
+	return []web.Module{}
+}
+
+// letterhead names the actor's agency, or the one that runs the installation.
+func (a *App) letterhead(ctx context.Context, by org.Actor) (ui.Letterhead, error) {
+	var agency org.Agency
+	var err error
+	if by.Agency != "" {
+		agency, err = a.Org.Agency(ctx, by.Agency)
+	} else {
+		agency, err = a.Org.AgencyByCode(ctx, a.Config.Agency, a.Now())
+	}
+	if err != nil {
+		return ui.Letterhead{Name: "Ấn Tín"}, nil // an empty installation still has a sign-in page
+	}
+	return ui.Letterhead{Superior: agency.Superior, Name: agency.Name}, nil
+}
+
+// standing says under the name what the actor is.
+func (a *App) standing(ctx context.Context, by org.Actor) (string, error) {
+	posts, err := a.Org.PostsOf(ctx, by.Person, by.Agency, a.Now())
+	if err != nil || len(posts) == 0 {
+		return "", err
+	}
+	text := posts[0].Title
+	if posts[0].Unit != "" {
+		unit, err := a.Org.Unit(ctx, posts[0].Unit)
+		if err != nil {
+			return "", err
+		}
+		text += " · " + unit.Name
+	}
+	return text, nil
+}
+
+// patience is how long requests under way may take after the signal to stop.
+const patience = 30 * time.Second
+
+// Serve answers requests and does jobs until ctx ends, then finishes what is
+// under way. ready is called when the address answers.
+func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	handler, err := a.Handler()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.Config.Listen)
+	if err != nil {
+		return fmt.Errorf("opening the address %s: %w", a.Config.Listen, err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var workers sync.WaitGroup
+	workers.Go(func() { a.Queue.Run(work) })
+	workers.Go(func() { a.Audit.Run(work, func(err error) { a.Log.Error("writing audit heads", "error", err) }) })
+	workers.Go(func() { a.sweep(work) })
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	ready(listener.Addr().String())
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		err = server.Shutdown(grace)
+		cancel()
+	}
+	stop()
+	workers.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// sweep removes blobs that no document refers to and old sessions and jobs.
+func (a *App) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	sessions := sessionsql.New(a.Database, a.Now)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		_, err := a.Blobs.Sweep(ctx, a.Documents.Store.Referenced, a.Now().Add(-24*time.Hour))
+		_, jobs := a.Queue.Sweep(ctx, a.Now().AddDate(0, 0, -90))
+		if err := errors.Join(err, jobs, sessions.Sweep(ctx)); err != nil {
+			a.Log.Error("sweeping", "error", err)
+		}
+	}
+}
+
+// banner is what the terminal shows when the server is there.
+func banner(w io.Writer, c Config, address string, accounts string) {
+	fmt.Fprintf(w, "\nẤn Tín đang chạy tại http://%s\n", address)
+	if c.Mode == Practice {
+		fmt.Fprintf(w, "Tỉnh thực hành: khóa ký và dữ liệu chỉ để tập dùng, không có giá trị pháp lý.\n\n%s\n", accounts)
+	}
+	fmt.Fprintln(w, "Dừng bằng Ctrl-C; việc đang làm sẽ được làm xong trước.")
+}
