@@ -112,6 +112,9 @@ func (r *Request) Go(w http.ResponseWriter, href string) error {
 	return nil
 }
 
+// tooSlow is the code of a body that did not come in time: nothing more is read of it.
+const tooSlow = "web.too-slow"
+
 // refusal finds the fault in err; a body over its limit is one as well.
 func refusal(err error) (*fault.Fault, bool) {
 	var tooLarge *http.MaxBytesError
@@ -119,7 +122,7 @@ func refusal(err error) (*fault.Fault, bool) {
 		return overLimit(tooLarge.Limit), true
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return fault.New(fault.Unready, "web.too-slow", "Dữ liệu gửi đến quá chậm nên chưa nhận xong.").Do("Kiểm tra đường truyền rồi gửi lại."), true
+		return fault.New(fault.Unready, tooSlow, "Dữ liệu gửi đến quá chậm nên chưa nhận xong.").Do("Kiểm tra đường truyền rồi gửi lại."), true
 	}
 	return fault.From(err)
 }

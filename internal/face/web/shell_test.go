@@ -1,15 +1,12 @@
 package web_test
 
 import (
-	"bufio"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"antin/internal/face/web"
 	"antin/internal/testkit/htmlcheck"
@@ -164,34 +161,6 @@ func (e *endless) Read(p []byte) (int, error) {
 	n := min(len(p), e.left) // the bytes do not matter
 	e.left -= n
 	return n, nil
-}
-
-func TestSlowHeaderIsCutOff(t *testing.T) {
-	t.Parallel()
-	s := open(t, nil)
-	server := web.HTTPServer("", s.shell)
-	if server.ReadHeaderTimeout == 0 || server.ReadHeaderTimeout > 10*time.Second || server.MaxHeaderBytes > 64<<10 {
-		t.Fatalf("header limits: %v, %d bytes", server.ReadHeaderTimeout, server.MaxHeaderBytes)
-	}
-	server.ReadHeaderTimeout = 50 * time.Millisecond // the same wiring, sooner
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	go func() { _ = server.Serve(listener) }() // ends with Close
-	t.Cleanup(func() { _ = server.Close() })
-	conn, err := net.Dial("tcp", listener.Addr().String())
-	must(t, err)
-	defer func() { _ = conn.Close() }()
-	if _, err := conn.Write([]byte("GET /login HTTP/1.1\r\nHost: x\r\nX-Slow: ")); err != nil {
-		t.Fatal(err)
-	}
-	_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
-	line, err := bufio.NewReader(conn).ReadString('\n')
-	if err == nil && !strings.Contains(line, "408") {
-		t.Errorf("the connection answered %q", line)
-	}
-	if netErr, ok := err.(net.Error); ok && netErr.Timeout() {
-		t.Error("the connection is still held")
-	}
 }
 
 func TestBrokenFormIsRefusedNotAnIncident(t *testing.T) {

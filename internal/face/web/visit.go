@@ -33,7 +33,7 @@ func (s *Shell) visit(route Route) http.HandlerFunc {
 		default:
 			s.incident(w, hr, err)
 		}
-		if hr.Method == http.MethodPost {
+		if hr.Method == http.MethodPost && !(refused && f.Code == tooSlow) {
 			drain(w, body)
 		}
 	}

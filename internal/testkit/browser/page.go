@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long one step may take; the machine may be busy.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // Page is one tab with its own cookies. Its methods end the test on failure.
 type Page struct {
