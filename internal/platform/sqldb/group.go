@@ -16,7 +16,7 @@ var errNeighbour = errors.New("another transaction of the same batch broke it")
 
 // maxBatchAge bounds how long the first transaction of a batch waits for later
 // ones to run, so that a slow neighbour costs at most itself.
-const maxBatchAge = 20 * time.Millisecond
+const maxBatchAge = 50 * time.Millisecond
 
 // group is the one writer of a SQLite file. Whoever holds the turn runs its
 // function in its own goroutine on the one connection, then gives the turn to
