@@ -43,50 +43,69 @@ func (r *Renderer) Words(ctx context.Context, path string) ([]placement.Page, er
 }
 
 // ParseWords reads the XHTML that pdftotext -bbox-layout (or -bbox) prints.
+// Pages beyond placement.MaxPages are left out.
 func ParseWords(printed []byte) ([]placement.Page, error) {
 	d := xml.NewDecoder(bytes.NewReader(bytes.Map(printable, printed)))
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
-	var pages []placement.Page
-	var word *placement.Word
-	words, depth := 0, 0
-	for {
+	var l wordList
+	for !l.full {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
-			return pages, nil
+			break
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", errForm, err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return nil, errForm
-			}
-			switch t.Name.Local {
-			case "page":
-				if len(pages) == placement.MaxPages {
-					return pages, nil
-				}
-				pages = append(pages, placement.Page{Number: len(pages) + 1, Width: number(t, "width"), Height: number(t, "height")})
-			case "word":
-				if words++; words > maxWords {
-					return nil, errTooManyWords
-				}
-				word = &placement.Word{X0: number(t, "xMin"), Y0: number(t, "yMin"), X1: number(t, "xMax"), Y1: number(t, "yMax")}
-			}
-		case xml.CharData:
-			if word != nil {
-				word.Text += string(t)
-			}
-		case xml.EndElement:
-			depth--
-			if t.Name.Local == "word" && word != nil && len(pages) > 0 {
-				keep(&pages[len(pages)-1], *word)
-				word = nil
-			}
+		if err := l.take(t); err != nil {
+			return nil, err
 		}
 	}
+	return l.pages, nil
+}
+
+// wordList gathers pages and words from the tokens of the XHTML.
+type wordList struct {
+	pages        []placement.Page
+	word         *placement.Word // the open one
+	words, depth int
+	full         bool
+}
+
+func (l *wordList) take(t xml.Token) error {
+	switch t := t.(type) {
+	case xml.StartElement:
+		if l.depth++; l.depth > maxDepth {
+			return errForm
+		}
+		return l.open(t)
+	case xml.CharData:
+		if l.word != nil {
+			l.word.Text += string(t)
+		}
+	case xml.EndElement:
+		l.depth--
+		if t.Name.Local == "word" && l.word != nil && len(l.pages) > 0 {
+			keep(&l.pages[len(l.pages)-1], *l.word)
+			l.word = nil
+		}
+	}
+	return nil
+}
+
+func (l *wordList) open(t xml.StartElement) error {
+	switch t.Name.Local {
+	case "page":
+		if l.full = len(l.pages) == placement.MaxPages; !l.full {
+			l.pages = append(l.pages, placement.Page{Number: len(l.pages) + 1, Width: number(t, "width"), Height: number(t, "height")})
+		}
+	case "word":
+		if l.words++; l.words > maxWords {
+			return errTooManyWords
+		}
+		l.word = &placement.Word{X0: number(t, "xMin"), Y0: number(t, "yMin"), X1: number(t, "xMax"), Y1: number(t, "yMax")}
+	}
+	return nil
 }
 
 // keep adds a word to its page unless it is blank or the page is full.
