@@ -25,7 +25,7 @@ func (p *Page) Width(pixels int64) {
 	p.do(fmt.Sprintf("setting the width to %d", pixels), chromedp.EmulateViewport(pixels, height))
 }
 
-// Shots takes the page at 1440 and 390, with text at 200 %, and as printed, into
+// Shots takes the page at 1440 and 390, at 200 %, and as printed, into
 // build/shots, for people to look at. It also fails when the page has to be
 // scrolled sideways at 320 (WCAG 1.4.10). Afterwards the width is 1440 again.
 func (p *Page) Shots(name string) {
@@ -37,10 +37,12 @@ func (p *Page) Shots(name string) {
 	if over := Eval[int](p, "document.documentElement.scrollWidth - 320"); over > 0 {
 		p.t.Errorf("%s: %d pixels stick out at a width of 320", name, over)
 	}
-	p.Width(1440)
-	_ = Eval[chromedp.Void](p, `document.documentElement.style.fontSize = "200%"`)
+	// Zoomed to 200 %, a window of 1440 has 720 of its own pixels.
+	p.do("zooming to 200 %", chromedp.EmulateViewport(720, 500, chromedp.EmulateScale(2)))
 	p.Shot(name + "-200")
-	_ = Eval[chromedp.Void](p, `document.documentElement.style.fontSize = ""`)
+	if over := Eval[int](p, "document.documentElement.scrollWidth - 720"); over > 0 {
+		p.t.Errorf("%s: %d pixels stick out at 200 %%", name, over)
+	}
 	p.media("print")
 	p.Width(794)
 	p.Shot(name + "-print")
