@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -23,7 +24,8 @@ type Config struct {
 	Binary    string        // "soffice" of the search path when empty
 	Processes int           // at most this many at once; 1
 	Timeout   time.Duration // of one conversion; 90 s, the first start is slow
-	MaxOutput int64         // bytes of the PDF; 256 MB
+	MemoryMB  int           // address space of each of its processes; 4096
+	MaxOutput int64         // bytes of the PDF, and of any file that is written; 256 MB
 }
 
 // Converter runs LibreOffice. It is safe for use from many goroutines; calls
@@ -49,6 +51,9 @@ func New(c Config) *Converter {
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = 90 * time.Second
+	}
+	if c.MemoryMB <= 0 {
+		c.MemoryMB = 4096
 	}
 	if c.MaxOutput <= 0 {
 		c.MaxOutput = 256 << 20
@@ -109,15 +114,20 @@ func (c *Converter) convert(ctx context.Context, binary, dir string, docx []byte
 	return Result{PDF: pdf, Tool: c.version(ctx, binary, dir)}, nil
 }
 
+// limited sets the limits of the process (memory in kB, files in blocks of 512
+// bytes, no core) and then becomes LibreOffice.
+const limited = `ulimit -v "$1" && ulimit -f "$2" && ulimit -c 0 && shift 2 && exec "$@"`
+
 // run starts LibreOffice in its own process group and kills the group when the
 // time is up or the caller gives up: soffice is a script with children.
 func (c *Converter) run(ctx context.Context, binary, dir string, args ...string) (string, error) {
 	timed, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
 	profile := url.URL{Scheme: "file", Path: filepath.Join(dir, "profile")}
-	args = append([]string{"--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
+	args = append([]string{"-c", limited, "sh", strconv.Itoa(c.config.MemoryMB * 1024), strconv.FormatInt(c.config.MaxOutput/512+1, 10),
+		binary, "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard",
 		"-env:UserInstallation=" + profile.String()}, args...)
-	cmd := exec.CommandContext(timed, binary, args...)
+	cmd := exec.CommandContext(timed, "/bin/sh", args...)
 	cmd.Dir = dir
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "LC_ALL=C.UTF-8", "SAL_USE_VCLPLUGIN=svp",
 		"http_proxy=http://127.0.0.1:9", "https_proxy=http://127.0.0.1:9"}

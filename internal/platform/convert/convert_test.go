@@ -152,6 +152,14 @@ func TestSlowConversionIsKilledWithItsChildren(t *testing.T) {
 	}
 }
 
+func TestOutputBeyondTheLimitIsStopped(t *testing.T) {
+	big := script(t, `while [ "$1" != --outdir ]; do shift; done; head -c 3000000 /dev/zero >"$2/source.pdf"`)
+	_, err := New(Config{Binary: big, MaxOutput: 1 << 20}).PDF(context.Background(), docx(t, "x"))
+	if f, ok := fault.From(err); !ok || f.Code != "convert.failed" && f.Code != "convert.too-large" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestFailureAndWithdrawal(t *testing.T) {
 	for name, text := range map[string]string{"exit 1": "exit 1", "no output": "exit 0", "no pdf": `while [ "$1" != --outdir ]; do shift; done; echo x >"$2/source.pdf"`} {
 		if _, err := New(Config{Binary: script(t, text)}).PDF(context.Background(), docx(t, "x")); !fault.Is(err, "convert.failed") {
