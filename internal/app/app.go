@@ -60,10 +60,13 @@ type Options struct {
 	Now  func() time.Time
 	Log  *slog.Logger
 	Seen func(province string, action org.Action) // hears every permission asked
-	// Keys replaces the opening of practice keys, for measurements that would
-	// otherwise measure argon2id.
-	Keys  document.Keys
-	Lease time.Duration // of jobs
+	// Keys may stand before the opening of practice keys, for measurements that
+	// would otherwise measure argon2id.
+	Keys func(document.Keys) document.Keys
+	// KeyCost of new practice key boxes; zero takes the safe default.
+	KeyCost practice.Cost
+	Lease   time.Duration // of jobs
+	Look    time.Duration // for jobs whose lease broke
 	// Hashing of passwords; zero takes the safe default.
 	Hashing org.Hashing
 	// Profiles replaces the embedded ones.
@@ -76,7 +79,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Now: o.Now, Log: o.Log, Keys: practice.Keys{Gate: semaphore.NewWeighted(2)}}
+	a := &App{Config: c, Now: o.Now, Log: o.Log, Keys: practice.Keys{Gate: semaphore.NewWeighted(2), Cost: o.KeyCost}}
 	if a.Now == nil {
 		a.Now = time.Now
 	}
@@ -137,7 +140,7 @@ func (a *App) openAudit(_ context.Context, o Options) (err error) {
 		return err
 	}
 	a.Audit = auditsql.New(a.Database, a.AuditKey.signer, a.headsFile)
-	a.Queue = job.New(a.Database, job.Options{Now: a.Now, Lease: o.Lease, Failed: func(task job.Task, err error, dead bool) {
+	a.Queue = job.New(a.Database, job.Options{Now: a.Now, Lease: o.Lease, Look: o.Look, Failed: func(task job.Task, err error, dead bool) {
 		a.Log.Error("job failed", "kind", task.Kind, "attempt", task.Attempt, "dead", dead, "error", err)
 	}})
 	return nil
@@ -170,7 +173,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	a.Renderer = render.New(render.Config{})
 	var keys document.Keys = a.Signing
 	if o.Keys != nil {
-		keys = o.Keys
+		keys = o.Keys(keys)
 	}
 	a.Documents, err = document.NewService(document.Config{
 		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,

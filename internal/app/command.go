@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"antin/internal/face/cli/verifycmd"
 	"antin/internal/fault"
 )
 
@@ -24,6 +25,8 @@ type commands struct {
 	Serve serveCommand `cmd:"" help:"Chạy máy chủ; lần đầu thì tạo tỉnh thực hành."`
 	Tour  tourCommand  `cmd:"" help:"Chạy trọn một vòng đời văn bản trên tệp PDF của bạn."`
 	Check checkCommand `cmd:"" help:"Chứng minh nhật ký, tệp và sổ còn nguyên; dựng lại dữ liệu từ các tệp PDF."`
+
+	Verify verifycmd.Command `cmd:"" help:"Kiểm tra chữ ký số trên tệp PDF."`
 }
 
 // terminal is where a command writes.
@@ -59,13 +62,21 @@ func Main(args []string, out, errs io.Writer) int {
 	defer stop()
 	run.BindTo(ctx, (*context.Context)(nil))
 	run.Bind(terminal{out, errs})
+	run.Bind(verifycmd.Environment{Out: out, Err: errs, Now: time.Now, Words: words()})
 	return report(run.Run(), errs)
 }
 
 func report(err error, errs io.Writer) int {
 	var e exit
-	if err == nil {
+	var verdict *verifycmd.Exit
+	switch {
+	case err == nil:
 		return 0
+	case errors.As(err, &verdict):
+		if verdict.Reason != "" {
+			fmt.Fprintln(errs, "antin:", verdict.Reason)
+		}
+		return verdict.Status
 	}
 	if errors.As(err, &e) {
 		if e.err != nil {

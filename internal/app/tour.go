@@ -1,9 +1,9 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/x509"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -15,6 +15,8 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
+	"antin/internal/face/sheet"
+	"antin/pades"
 )
 
 type tourCommand struct {
@@ -214,14 +216,21 @@ func (a *App) writeSheet(ctx context.Context, blob document.Blob) error {
 	if err != nil {
 		return err
 	}
-	raw, err := json.MarshalIndent(report, "", "  ")
+	raw, err := sheet.JSON("sealed.pdf", report)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(a.Config.path("phieu-kiem-tra.json"), raw, 0o600); err != nil {
+	made := sheet.Make(sheet.Input{File: "sealed.pdf", Report: report, Holders: a.holders(ctx), Words: a.words(), Practice: a.PKI != nil})
+	var text, printed bytes.Buffer
+	if err := errors.Join(made.Text(&text), made.PDF(&printed, a.Now())); err != nil {
 		return err
 	}
-	if report.Indication != "TOTAL-PASSED" {
+	for name, content := range map[string][]byte{"phieu-kiem-tra.json": raw, "phieu-kiem-tra.txt": text.Bytes(), "phieu-kiem-tra.pdf": printed.Bytes()} {
+		if err := os.WriteFile(a.Config.path(name), content, 0o600); err != nil {
+			return err
+		}
+	}
+	if report.Indication != pades.TotalPassed {
 		return fmt.Errorf("bản đóng dấu không đạt kiểm tra: %s", report.SubIndication)
 	}
 	return nil
