@@ -69,8 +69,8 @@ type Hints struct {
 	Overlap                         Overlap // of the seal with the picture
 }
 
-// Default sizes in millimetres: a hand signature as it is usually written, and
-// the seal of an agency (TT 21/2012/TT-BCA: 36 mm for departments of a province).
+// Default sizes in millimetres: a hand signature as it is usually written, and a
+// seal for agencies that have not yet given the real size of theirs.
 const (
 	DefaultSignatureWidth  = 42
 	DefaultSignatureHeight = 18

@@ -8,8 +8,8 @@ import (
 	"antin/vntext"
 )
 
-// posts are the words that begin the title of one who signs, folded; the list
-// follows the samples of NĐ 30/2020, Phụ lục III, and the posts of provinces.
+// posts are the words that begin the title of one who signs, folded. A title
+// that is missing here is still found by a capacity in front or by the hint.
 var posts = []string{
 	"giam doc", "pho giam doc", "tong giam doc", "pho tong giam doc", "quyen giam doc",
 	"chu tich", "pho chu tich", "quyen chu tich", "chanh van phong", "pho chanh van phong",
@@ -18,12 +18,12 @@ var posts = []string{
 	"tong cuc truong", "hieu truong", "pho hieu truong", "vien truong", "pho vien truong",
 	"chanh thanh tra", "pho chanh thanh tra", "thu tuong", "pho thu tuong", "bi thu", "pho bi thu",
 	"truong doan", "pho truong doan", "to truong", "chu nhiem", "pho chu nhiem", "chanh an", "pho chanh an",
-	"thu truong", "tong thanh tra", "truong cong an", "chi huy truong", "hat truong", "tram truong",
+	"tong thanh tra", "truong cong an", "chi huy truong", "hat truong", "tram truong",
 	"nguoi dung dau", "dai dien", "chu tri", "truong tram", "pho truong", "tong bien tap", "ke toan truong",
 }
 
 // capacities stand before the title (NĐ 30/2020, Điều 13 and Phụ lục I).
-var capacities = []string{"kt", "tm", "tl", "tuq", "q", "tun"}
+var capacities = []string{"kt", "tm", "tl", "tuq", "q"}
 
 // splitCapacity takes "KT." off the front; the second result is empty without.
 func splitCapacity(folded string) (rest, capacity string) {
