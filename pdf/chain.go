@@ -1,5 +1,7 @@
 package pdf
 
+import "sort"
+
 // readChain follows startxref and /Prev and groups the sections to revisions.
 func (f *File) readChain() error {
 	start, err := f.lastStartXref()
@@ -197,12 +199,13 @@ func (r *Revision) findEnd(pos int64) error {
 	return nil
 }
 
-// indexLater makes the table of entries written after the first revision.
+// indexLater makes the list of entries written after the first revision.
 func (f *File) indexLater() {
-	f.over = make(map[uint32][]touch)
+	f.over = nil
 	for i, rev := range f.revs[1:] {
 		for _, s := range rev.slots {
-			f.over[s.num] = append(f.over[s.num], touch{i + 1, s})
+			f.over = append(f.over, touch{i + 1, s})
 		}
 	}
+	sort.SliceStable(f.over, func(i, j int) bool { return f.over[i].num < f.over[j].num })
 }

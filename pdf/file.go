@@ -18,7 +18,7 @@ type File struct {
 	encrypted  bool
 	repaired   error // why the cross-references had to be rebuilt
 	tolerated  []Tolerance
-	over       map[uint32][]touch // entries written after the first revision
+	over       []touch // entries written after the first revision, by number, then revision
 
 	win     []byte // the window in use, from winOff on
 	winOff  int64

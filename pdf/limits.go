@@ -12,8 +12,9 @@ const (
 	maxObjectNumber = 8_388_607
 
 	// maxEntries bounds all cross-reference entries of a file together: at 16
-	// bytes each they take 64 MB. A scan of 2,000 pages has 10,000.
-	maxEntries = 4 << 20
+	// bytes each they take 32 MB, and some times that while they are merged.
+	// A scan of 2,000 pages has 10,000.
+	maxEntries = 2 << 20
 
 	// maxSections bounds the /Prev chain. A document that circulated through
 	// a whole province has some tens.
@@ -50,8 +51,9 @@ const (
 	// to 200 into each.
 	maxStreamObjects = 256 << 10
 
-	// maxRaw bounds a stream body read into memory as stored.
-	maxRaw = 128 << 20
+	// maxRaw bounds a stream body read into memory as stored; a comparison
+	// holds two.
+	maxRaw = 64 << 20
 
 	// maxFilters bounds the filters on one stream; two is common.
 	maxFilters = 8
@@ -59,8 +61,10 @@ const (
 	// maxPages bounds the page tree.
 	maxPages = 200_000
 
-	// maxScanned bounds the objects found by scanning one revision.
-	maxScanned = 1 << 20
+	// maxScanned bounds the objects found by scanning one revision, and
+	// maxScannedNodes their values, since a scan keeps them all.
+	maxScanned      = 1 << 20
+	maxScannedNodes = 1 << 20
 
 	// headerWindow is where "%PDF-" is looked for (ISO 32000-1, annex H.3,
 	// note 13) and how far from the end "startxref" may stand. Adobe's

@@ -44,9 +44,11 @@ func (r *Revision) Lookup(num int) (e XrefEntry, writtenBy int, ok bool) {
 	if num < 0 || num > maxObjectNumber {
 		return XrefEntry{}, 0, false
 	}
-	if t := r.f.over[uint32(num)]; len(t) > 0 && r.Number > 0 {
-		i := sort.Search(len(t), func(i int) bool { return t[i].rev > r.Number })
-		if i > 0 {
+	if t := r.f.over; len(t) > 0 && r.Number > 0 {
+		// The last entry of this number that is not of a later revision.
+		n := uint32(num)
+		i := sort.Search(len(t), func(i int) bool { return t[i].num > n || t[i].num == n && t[i].rev > r.Number })
+		if i > 0 && t[i-1].num == n {
 			return t[i-1].entry(), t[i-1].rev, true
 		}
 	}

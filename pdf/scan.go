@@ -22,8 +22,9 @@ func (r *Revision) Scan() ([]Found, error) {
 // the last revision. The revision resolves lengths of streams; it may be nil.
 func (f *File) ScanRange(x Extent, r *Revision) ([]Found, error) {
 	var out []Found
+	before := f.nodes
 	err := f.scan(x, r, func(found Found) error {
-		if len(out) == maxScanned {
+		if len(out) == maxScanned || f.nodes-before > maxScannedNodes {
 			return overLimit("more than %d objects in one revision", maxScanned)
 		}
 		out = append(out, found)

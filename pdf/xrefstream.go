@@ -1,5 +1,7 @@
 package pdf
 
+import "slices"
+
 // readXrefStream reads a cross-reference stream (ISO 32000-1, 7.5.8).
 func (f *File) readXrefStream(off int64, budget *int) (*section, error) {
 	in, _, err := f.parseIndirect(off, nil)
@@ -87,6 +89,7 @@ func (f *File) streamEntries(s *section, data []byte, w [3]int, first, count int
 	if err := take(budget, count); err != nil {
 		return nil, err
 	}
+	s.slots = slices.Grow(s.slots, int(count))
 	for i := range count {
 		kind := uint64(1)
 		if w[0] > 0 {
