@@ -19,18 +19,18 @@ const (
 // the top right of the page as its reader sees it, as large as the lines need.
 func TopRight(page *pdf.Page, lines []string) pdf.Rect {
 	w, h := linesSize(lines)
-	pw, ph := uprightSize(page.CropBox, page.Rotate)
+	pw, ph := page.Shown()
 	x1, y1 := pw-math.Min(formRight, pw/10), ph-math.Min(formEdge, ph/20)
-	return stored(pdf.Rect{X0: math.Max(0, x1-w), Y0: math.Max(0, y1-h), X1: x1, Y1: y1}, page.CropBox, page.Rotate)
+	return page.FromShown(pdf.Rect{X0: math.Max(0, x1-w), Y0: math.Max(0, y1-h), X1: x1, Y1: y1})
 }
 
 // BottomLeft is the place of the text form where the profile puts it at the
 // bottom left of the page (Bắc Giang).
 func BottomLeft(page *pdf.Page, lines []string) pdf.Rect {
 	w, h := linesSize(lines)
-	pw, ph := uprightSize(page.CropBox, page.Rotate)
+	pw, ph := page.Shown()
 	x0, y0 := math.Min(formLeft, pw/7), math.Min(formEdge, ph/20)
-	return stored(pdf.Rect{X0: x0, Y0: y0, X1: math.Min(pw, x0+w), Y1: math.Min(ph, y0+h)}, page.CropBox, page.Rotate)
+	return page.FromShown(pdf.Rect{X0: x0, Y0: y0, X1: math.Min(pw, x0+w), Y1: math.Min(ph, y0+h)})
 }
 
 func linesSize(lines []string) (w, h float64) {
@@ -75,17 +75,4 @@ func upright(r, box pdf.Rect, rotate int) pdf.Rect {
 		return pdf.Rect{X0: box.Y1 - r.Y1, Y0: r.X0 - box.X0, X1: box.Y1 - r.Y0, Y1: r.X1 - box.X0}
 	}
 	return pdf.Rect{X0: r.X0 - box.X0, Y0: r.Y0 - box.Y0, X1: r.X1 - box.X0, Y1: r.Y1 - box.Y0}
-}
-
-// stored is the way back.
-func stored(v, box pdf.Rect, rotate int) pdf.Rect {
-	switch rotate {
-	case 90:
-		return pdf.Rect{X0: box.X1 - v.Y1, Y0: box.Y0 + v.X0, X1: box.X1 - v.Y0, Y1: box.Y0 + v.X1}
-	case 180:
-		return pdf.Rect{X0: box.X1 - v.X1, Y0: box.Y1 - v.Y1, X1: box.X1 - v.X0, Y1: box.Y1 - v.Y0}
-	case 270:
-		return pdf.Rect{X0: box.X0 + v.Y0, Y0: box.Y1 - v.X1, X1: box.X0 + v.Y1, Y1: box.Y1 - v.X0}
-	}
-	return pdf.Rect{X0: v.X0 + box.X0, Y0: v.Y0 + box.Y0, X1: v.X1 + box.X0, Y1: v.Y1 + box.Y0}
 }

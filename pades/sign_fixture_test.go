@@ -180,6 +180,23 @@ func tablePDF(rotate int) []byte {
 	return b.Bytes()
 }
 
+// wordPDF has the shape that Word writes: a table for old readers, and a second
+// section that leads newer ones to a cross-reference stream (7.5.8.4).
+func wordPDF() []byte {
+	b := bytes.NewBuffer(tablePDF(0))
+	first := bytes.LastIndex(b.Bytes(), []byte("xref\n0 ")) // the table
+	b.WriteString("\n")
+	hidden := "7 0 <</Title (x)>>"
+	stm := b.Len()
+	fmt.Fprintf(b, "6 0 obj\n<</Type /ObjStm /N 1 /First 4 /Length %d>>\nstream\n%s\nendstream\nendobj\n", len(hidden), hidden)
+	stream := b.Len()
+	entries := []byte{1, byte(stm >> 8), byte(stm), 0, 2, 0, 6, 0, 1, byte(stream >> 8), byte(stream), 0}
+	fmt.Fprintf(b, "8 0 obj\n<</Type /XRef /W [1 2 1] /Index [6 3] /Size 9 /Length %d>>\nstream\n%s\nendstream\nendobj\n", len(entries), entries)
+	start := b.Len()
+	fmt.Fprintf(b, "xref\n0 0\ntrailer\n<</Size 9 /Root 1 0 R /Info 7 0 R /Prev %d /XRefStm %d>>\nstartxref\n%d\n%%%%EOF", first, stream, start)
+	return b.Bytes()
+}
+
 func fpdfPDF(t testing.TB, pages int) []byte {
 	t.Helper()
 	d := fpdf.New("P", "pt", "A4", "")

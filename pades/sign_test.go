@@ -90,6 +90,7 @@ func bases(t *testing.T) map[string][]byte {
 		"linearized":     qpdf(t, table, "--linearize"),
 		"both":           qpdf(t, fpdfPDF(t, 3), "--linearize", "--object-streams=generate", "--min-version=2.0"),
 		"fpdf":           fpdfPDF(t, 2),
+		"Word":           wordPDF(),
 	}
 	if w, err := writerPDF(); err == nil {
 		out["LibreOffice"] = w
