@@ -118,6 +118,7 @@ create table document_place (
   found boolean not null,
   why text not null,
   absent boolean not null,
+  prefix text not null,
   primary key (document, field)
 );
 

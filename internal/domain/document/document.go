@@ -229,6 +229,7 @@ type Place struct {
 	Found          bool   // by an anchor on the page; false: default place or by hand
 	Why            string // Vietnamese: from which words, or by whom it was moved
 	Absent         bool   // nothing to fill here: the page prints it
+	Prefix         string // digits that the page prints before the blank, part of the value: "20" of "20…"
 }
 
 // Check is one verification of a file, appended and never replaced.

@@ -213,8 +213,8 @@ func (s *Service) sealing(ctx context.Context, d *Document, p *profile.Profile) 
 		PlaceMonth:  {pades.FieldMonth, monthText(day.Month())},
 		PlaceYear:   {pades.FieldYear, day.Format("2006")},
 	} {
-		if _, ok := d.Place(field); ok {
-			how.Fill[v.name] = v.text
+		if place, ok := d.Place(field); ok {
+			how.Fill[v.name] = strings.TrimPrefix(v.text, place.Prefix)
 			how.Lock = append(how.Lock, v.name)
 		}
 	}

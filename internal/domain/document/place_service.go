@@ -168,10 +168,11 @@ func (s *Service) plan(ctx context.Context, d *Document, base File) ([]Place, er
 		return nil, err
 	}
 	width, height := s.sealSize(ctx, d, p)
+	penWidth, penHeight := s.signatureSize(ctx, d, p)
 	found, err := placement.Find(pages, placement.Hints{
 		SignerName: d.Signer.Name, SignerTitle: d.Signer.Title, Capacity: string(d.Signer.Capacity),
-		SignatureWidth: p.Signing.PersonImage.MaxWidthMM, SignatureHeight: p.Signing.PersonImage.MaxHeightMM,
-		SealWidth: width, SealHeight: height,
+		SignatureWidth: penWidth, SignatureHeight: penHeight, SealWidth: width, SealHeight: height,
+		Overlap: placement.Overlap{Min: p.Signing.SealImage.OverlapMin, Max: p.Signing.SealImage.OverlapMax},
 	})
 	if errors.Is(err, placement.ErrNoPages) {
 		return nil, fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
@@ -199,10 +200,23 @@ func (s *Service) sealSize(ctx context.Context, d *Document, p *profile.Profile)
 	return img.WidthMM, img.HeightMM
 }
 
+// signatureSize is the size in which the signer's picture is drawn, within the
+// profile's largest; its proportions are those of the picture, because the
+// seal's share is measured on it.
+func (s *Service) signatureSize(ctx context.Context, d *Document, p *profile.Profile) (width, height float64) {
+	most := p.Signing.PersonImage
+	img, err := s.Signing.CurrentImage(ctx, signing.PersonImage, string(d.Signer.Person))
+	if err != nil || img.WidthMM <= 0 || img.HeightMM <= 0 {
+		return most.MaxWidthMM, most.MaxHeightMM
+	}
+	scale := min(1, most.MaxWidthMM/img.WidthMM, most.MaxHeightMM/img.HeightMM)
+	return img.WidthMM * scale, img.HeightMM * scale
+}
+
 func place(field string, s placement.Spot) Place {
 	return Place{
 		Field: field, Page: s.Page, X0: s.Rect.X0, Y0: s.Rect.Y0, X1: s.Rect.X1, Y1: s.Rect.Y1,
-		Found: s.Found, Why: s.Why, Absent: s.Printed,
+		Found: s.Found, Why: s.Why, Absent: s.Printed, Prefix: s.Prefix,
 	}
 }
 

@@ -117,7 +117,7 @@ func loadOpinions(ctx context.Context, q *db.Queries, d *document.Document) erro
 func loadPlaces(ctx context.Context, q *db.Queries, d *document.Document) error {
 	rows, err := q.Places(ctx, string(d.ID))
 	for _, r := range rows {
-		d.Places = append(d.Places, document.Place{Field: r.Field, Page: int(r.Page), X0: r.X0, Y0: r.Y0, X1: r.X1, Y1: r.Y1, Found: r.Found, Why: r.Why, Absent: r.Absent})
+		d.Places = append(d.Places, document.Place{Field: r.Field, Page: int(r.Page), X0: r.X0, Y0: r.Y0, X1: r.X1, Y1: r.Y1, Found: r.Found, Why: r.Why, Absent: r.Absent, Prefix: r.Prefix})
 	}
 	return err
 }

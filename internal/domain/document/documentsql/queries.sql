@@ -75,11 +75,11 @@ from document_opinion where document = $1 order by id;
 delete from document_place where document = $1;
 
 -- name: InsertPlace :exec
-insert into document_place (document, field, page, x0, y0, x1, y1, found, why, absent)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+insert into document_place (document, field, page, x0, y0, x1, y1, found, why, absent, prefix)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: Places :many
-select document, field, page, x0, y0, x1, y1, found, why, absent from document_place where document = $1 order by field;
+select document, field, page, x0, y0, x1, y1, found, why, absent, prefix from document_place where document = $1 order by field;
 
 -- name: InsertCheck :exec
 insert into document_check (id, document, file, sha256, at, person, gate, indication, sub_indication, report, tool)

@@ -126,7 +126,7 @@ func (t *transaction) savePlaces(ctx context.Context, d *document.Document, c do
 	}
 	for _, p := range c.Places {
 		err := t.q.InsertPlace(ctx, db.InsertPlaceParams{
-			Document: string(d.ID), Field: p.Field, Page: int32(p.Page), X0: p.X0, Y0: p.Y0, X1: p.X1, Y1: p.Y1, Found: p.Found, Why: p.Why, Absent: p.Absent,
+			Document: string(d.ID), Field: p.Field, Page: int32(p.Page), X0: p.X0, Y0: p.Y0, X1: p.X1, Y1: p.Y1, Found: p.Found, Why: p.Why, Absent: p.Absent, Prefix: p.Prefix,
 		})
 		if err != nil {
 			return fmt.Errorf("storing the place of %s: %w", p.Field, err)

@@ -129,6 +129,7 @@ type DocumentPlace struct {
 	Found    bool
 	Why      string
 	Absent   bool
+	Prefix   string
 }
 
 type DocumentRecipient struct {

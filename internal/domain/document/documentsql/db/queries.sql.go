@@ -722,8 +722,8 @@ func (q *Queries) InsertFile(ctx context.Context, arg InsertFileParams) error {
 }
 
 const insertPlace = `-- name: InsertPlace :exec
-insert into document_place (document, field, page, x0, y0, x1, y1, found, why, absent)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into document_place (document, field, page, x0, y0, x1, y1, found, why, absent, prefix)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type InsertPlaceParams struct {
@@ -737,6 +737,7 @@ type InsertPlaceParams struct {
 	Found    bool
 	Why      string
 	Absent   bool
+	Prefix   string
 }
 
 func (q *Queries) InsertPlace(ctx context.Context, arg InsertPlaceParams) error {
@@ -751,6 +752,7 @@ func (q *Queries) InsertPlace(ctx context.Context, arg InsertPlaceParams) error 
 		arg.Found,
 		arg.Why,
 		arg.Absent,
+		arg.Prefix,
 	)
 	return err
 }
@@ -896,7 +898,7 @@ func (q *Queries) Opinions(ctx context.Context, document string) ([]DocumentOpin
 }
 
 const places = `-- name: Places :many
-select document, field, page, x0, y0, x1, y1, found, why, absent from document_place where document = $1 order by field
+select document, field, page, x0, y0, x1, y1, found, why, absent, prefix from document_place where document = $1 order by field
 `
 
 func (q *Queries) Places(ctx context.Context, document string) ([]DocumentPlace, error) {
@@ -919,6 +921,7 @@ func (q *Queries) Places(ctx context.Context, document string) ([]DocumentPlace,
 			&i.Found,
 			&i.Why,
 			&i.Absent,
+			&i.Prefix,
 		); err != nil {
 			return nil, err
 		}
