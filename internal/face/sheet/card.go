@@ -75,8 +75,8 @@ func reasons(sig pades.Signature) []string {
 	default:
 		out = append(out, broken(sig)...)
 	}
-	if w := modificationWhy[sig.Modification]; w != "" && sig.Integrity != pades.Failed {
-		out = append(out, w)
+	if sig.Integrity != pades.Failed {
+		out = append(out, modified(sig))
 	}
 	out = append(out, trustWhy(sig))
 	return out
@@ -110,7 +110,7 @@ func mainReason(sig pades.Signature) string {
 	case sig.Integrity == pades.Failed:
 		return firstCheck(sig)
 	case sig.Modification == pades.SuspiciousChange:
-		return modificationWhy[sig.Modification]
+		return modified(sig)
 	case sig.Trust == pades.Failed:
 		return trustWhy(sig)
 	case sig.Integrity != pades.Passed:
@@ -118,7 +118,19 @@ func mainReason(sig pades.Signature) string {
 	case sig.Trust != pades.Passed:
 		return trustWhy(sig)
 	}
-	return modificationWhy[sig.Modification]
+	return modified(sig)
+}
+
+// modified says what the axis modification found, with the first change that
+// decided it.
+func modified(sig pades.Signature) string {
+	why := modificationWhy[sig.Modification]
+	for _, c := range sig.Changes {
+		if string(c.Verdict) == string(sig.Modification) && c.Verdict != pades.ChangeAllowed {
+			return strings.TrimSuffix(why, ".") + ": " + changeText(c) + "."
+		}
+	}
+	return why
 }
 
 func firstCheck(sig pades.Signature) string {
@@ -197,7 +209,7 @@ func (c *Card) facts(sig pades.Signature) {
 		add(labelCertificate, fmt.Sprintf(certificateText, k.Serial, day(k.NotBefore), day(k.NotAfter)))
 	}
 	add(labelRevocation, revocationText(sig.Revocation))
-	add(labelAlgorithm, sig.Algorithms)
+	add(labelAlgorithm, strings.ReplaceAll(sig.Algorithms, " with ", ", "))
 	add(labelField, sig.Field)
 }
 

@@ -82,21 +82,24 @@ var changeVerdicts = map[pades.ChangeVerdict]string{
 	pades.ChangeUnclassified: "chưa xác định",
 }
 
-// changeLine says one change in a line; empty for what nobody can see.
-func changeLine(c pades.Change) string {
-	text, known := changeWords[c.Kind]
-	if !known {
-		text = "sửa nội dung"
-	}
-	if text == "" && c.Verdict == pades.ChangeAllowed {
-		return ""
-	}
+// changeText says what was done, in the middle of a sentence.
+func changeText(c pades.Change) string {
+	text := changeWords[c.Kind]
 	if text == "" {
 		text = "sửa nội dung"
 	}
 	if strings.Contains(text, "%s") {
 		text = fmt.Sprintf(text, fieldName(c.Field))
 	}
+	return text
+}
+
+// changeLine says one change in a line; empty for what nobody can see.
+func changeLine(c pades.Change) string {
+	if changeWords[c.Kind] == "" && c.Verdict == pades.ChangeAllowed {
+		return ""
+	}
+	text := changeText(c)
 	if c.Kind == "field-filled" && c.Verdict == pades.ChangeAllowed && c.Detail != "" {
 		text += ": " + strings.Trim(c.Detail, `"`)
 	}
