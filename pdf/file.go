@@ -26,8 +26,8 @@ type File struct {
 	scratch []byte // of search
 	intern  map[string]Name
 
-	nodes, searched, inflated int64
-	noEndstream               int64 // no "endstream" from here on, when > 0
+	nodes, searched, parsed, inflated int64
+	noEndstream                       int64 // no "endstream" from here on, when > 0
 
 	objects     map[int64]Indirect
 	cachedNodes int

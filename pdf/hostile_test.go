@@ -81,6 +81,20 @@ func TestCrossReferencesOfMillionsAreRefused(t *testing.T) {
 	}
 }
 
+func TestManyObjectsCannotEachReadTheWholeFile(t *testing.T) {
+	t.Parallel()
+	for name, piece := range map[string]string{
+		"strings": "1 0 obj (", "streams": "1 0 obj <<>> stream\n", "names": "1 0 obj /", "arrays": "1 0 obj [", "headers": "1 0 obj ",
+	} {
+		b := []byte("%PDF-1.7\n" + strings.Repeat(piece, 4<<20/len(piece)))
+		f := &File{r: bytes.NewReader(b), size: int64(len(b))}
+		_, err := f.ScanRange(Extent{0, f.size}, nil)
+		if f.parsed > workBudget(f.size)+maxObjectBytes || f.searched > workBudget(f.size)+1<<20 {
+			t.Errorf("%s: %d bytes parsed, %d searched, %v", name, f.parsed, f.searched, err)
+		}
+	}
+}
+
 func TestNotAPDF(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "x", "%PDF-", "%PDF-1.7", "%PDF-1.7\n%%EOF", strings.Repeat("obj ", 1000), "PK\x03\x04 and more of a zip file"} {

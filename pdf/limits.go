@@ -41,8 +41,9 @@ const (
 	// may be larger, are compared as stored.
 	maxInflated = 32 << 20
 
-	// maxInflatedTotal bounds all decoding of a File, against many small bombs.
-	maxInflatedTotal = 1 << 30
+	// maxInflatedTotal bounds all decoding of a File, what goes in and what comes
+	// out, against many small bombs.
+	maxInflatedTotal = 512 << 20
 
 	// maxStreamCache bounds the object streams kept decoded.
 	maxStreamCache = 32 << 20
@@ -73,6 +74,8 @@ const (
 	tailWindow   = 4096
 )
 
-// searchBudget bounds the bytes searched for a lost "endstream" or "obj" in a
-// file of that size, so that many broken objects cannot each search it all.
-func searchBudget(size int64) int64 { return 4*size + 64<<20 }
+// workBudget bounds, for a file of that size, the bytes searched for a lost
+// "endstream" or "obj", and those parsed, so that many broken objects cannot
+// each go through all of it. What is read for an ordinary verdict is less than
+// the file once; 256 MB are parsed in about a second.
+func workBudget(size int64) int64 { return 4*size + 256<<20 }

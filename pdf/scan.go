@@ -53,7 +53,7 @@ func (f *File) scan(x Extent, r *Revision, meet func(Found) error) error {
 		found := Found{Ref: ref, Bytes: Extent{start, pos}}
 		in, _, err := f.parseIndirect(start, r)
 		switch {
-		case err != nil && !IsMalformed(err) || f.nodes > maxNodes || f.searched > searchBudget(f.size):
+		case err != nil && !IsMalformed(err) || f.exhausted():
 			return err
 		case err != nil:
 			found.Err = err
@@ -66,6 +66,11 @@ func (f *File) scan(x Extent, r *Revision, meet func(Found) error) error {
 		}
 	}
 	return nil
+}
+
+// exhausted reports whether a limit of the whole file was met.
+func (f *File) exhausted() bool {
+	return f.nodes > maxNodes || max(f.searched, f.parsed) > workBudget(f.size)
 }
 
 // headerBefore looks for "N G " right before the word "obj", not before from.
@@ -170,7 +175,7 @@ func (f *File) lastTrailer() (Dict, error) {
 	for to := f.size; to > 0; to -= step {
 		from := max(0, to-step)
 		buf := make([]byte, min(f.size, to+16)-from)
-		if f.searched += int64(len(buf)); f.searched > searchBudget(f.size) {
+		if f.searched += int64(len(buf)); f.searched > workBudget(f.size) {
 			return nil, overLimit("too much of the file had to be searched")
 		}
 		if err := readFull(f.r, buf, from); err != nil {

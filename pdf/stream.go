@@ -64,7 +64,7 @@ func (s *Stream) Decode() (body []byte, rest []Name, err error) {
 			return body, filters[i:], nil
 		}
 		if s.f != nil {
-			if s.f.inflated += int64(len(out)); s.f.inflated > maxInflatedTotal {
+			if s.f.inflated += int64(len(body) + len(out)); s.f.inflated > maxInflatedTotal {
 				return nil, nil, overLimit("more than %d bytes decoded", maxInflatedTotal)
 			}
 		}

@@ -67,6 +67,9 @@ func (f *File) parseAt(off int64, read func(p *parser) error) error {
 		if f.nodes += int64(p.nodes); f.nodes > maxNodes {
 			return overLimit("more than %d values read from the file", maxNodes)
 		}
+		if f.parsed += int64(p.pos); f.parsed > workBudget(f.size) {
+			return overLimit("too much of the file had to be read")
+		}
 		if !errors.Is(err, errShort) {
 			return err
 		}
@@ -95,7 +98,7 @@ func (f *File) search(word string, from, to int64) (int64, error) {
 		if i >= 0 {
 			n = int64(i)
 		}
-		if f.searched += n; f.searched > searchBudget(f.size) {
+		if f.searched += n; f.searched > workBudget(f.size) {
 			return -1, overLimit("too much of the file had to be searched")
 		}
 		if i >= 0 {
