@@ -31,11 +31,14 @@ type province struct {
 	agencies map[string]org.Agency
 	logins   []Login
 	accounts map[string]org.AccountID
+	keys     []practice.Option // how keys and certificates are made
 }
 
 // makeProvince fills an empty installation.
-func makeProvince(ctx context.Context, a *App) (*province, error) {
-	p := &province{app: a, by: org.Installer(a.Config.Province), agencies: map[string]org.Agency{}, accounts: map[string]org.AccountID{}}
+func makeProvince(ctx context.Context, a *App) (*province, error) { return makeProvinceWith(ctx, a) }
+
+func makeProvinceWith(ctx context.Context, a *App, keys ...practice.Option) (*province, error) {
+	p := &province{app: a, by: org.Installer(a.Config.Province), agencies: map[string]org.Agency{}, accounts: map[string]org.AccountID{}, keys: keys}
 	for _, row := range practiceAgencies {
 		if err := p.agency(ctx, row); err != nil {
 			return nil, fmt.Errorf("making %s: %w", row.name, err)
@@ -130,9 +133,9 @@ func (p *province) issue(row agencyRow, i int, s *secret) error {
 	now := p.app.Now()
 	if i < len(row.people) {
 		r := row.people[i]
-		s.cert, key, err = p.app.PKI.IssuePerson(practice.Person{Name: r.name, Title: r.title, Agency: row.name, ID: r.account}, now)
+		s.cert, key, err = p.app.PKI.IssuePerson(practice.Person{Name: r.name, Title: r.title, Agency: row.name, ID: r.account}, now, p.keys...)
 	} else {
-		s.cert, key, err = p.app.PKI.IssueAgency(practice.Agency{Name: row.name, Code: row.code, Superior: row.superior}, now)
+		s.cert, key, err = p.app.PKI.IssueAgency(practice.Agency{Name: row.name, Code: row.code, Superior: row.superior}, now, p.keys...)
 	}
 	if err != nil {
 		return err

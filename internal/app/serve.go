@@ -12,6 +12,8 @@ import (
 
 	"antin/internal/domain/org"
 	"antin/internal/face/web"
+	"antin/internal/face/web/checkweb"
+	"antin/internal/face/web/exchangeweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
 )
@@ -44,7 +46,14 @@ func (a *App) shell() (*web.Shell, error) {
 
 // modules are the subjects' pages in the order of the navigation.
 func (a *App) modules() []web.Module {
-	return []web.Module{}
+	return []web.Module{
+		exchangeweb.New(exchangeweb.Config{
+			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+		}),
+		checkweb.New(checkweb.Config{
+			Documents: a.Documents, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Province: a.Config.Province, Now: a.Now,
+		}),
+	}
 }
 
 // letterhead names the actor's agency, or the one that runs the installation.
@@ -93,7 +102,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if err != nil {
 		return fmt.Errorf("opening the address %s: %w", a.Config.Listen, err)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	server := web.HTTPServer(a.Config.Listen, handler)
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { a.Queue.Run(work) })
