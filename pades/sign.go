@@ -144,6 +144,11 @@ func (in Signing) dictionary(size int, lock pdf.Dict, root pdf.Object) pdf.Dict 
 func (s *signUpdate) signField(in Signing, sig pdf.Ref, locks signLocks, l *letters) (pdf.Dict, error) {
 	f := s.form.byName[in.Field]
 	if f == nil {
+		if locks.certified == 2 && in.Spot != nil && !in.Spot.Rect.Empty() {
+			// A verifier must take a new visible field for an overlay (Rohlmann
+			// and others, IEEE S&P 2021).
+			return nil, refuse(RefusedCertified, "the certification allows no new visible signature")
+		}
 		return s.signNewField(in, sig, l)
 	}
 	if f.kind != "Sig" || f.group || f.ref.Num == 0 || len(f.widgets) > 1 {

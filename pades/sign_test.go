@@ -247,6 +247,26 @@ func TestFilledFieldsAreLockedAndFilledOnce(t *testing.T) {
 	}
 }
 
+func TestCertificationIsRespected(t *testing.T) {
+	t.Parallel()
+	p := leader()
+	for level, want := range map[int][2]pades.RefusalCode{1: {pades.RefusedCertified, pades.RefusedCertified}, 2: {pades.RefusedCertified, ""}, 3: {"", ""}} {
+		file := withCatalog(t, func(d pdf.Dict) pdf.Dict {
+			return d.With("Perms", pdf.Dictionary("DocMDP", pdf.Dictionary("Type", pdf.Name("Sig"), "Reference", pdf.Array{
+				pdf.Dictionary("TransformMethod", pdf.Name("DocMDP"), "TransformParams", pdf.Dictionary("P", pdf.Integer(level))),
+			})))
+		})
+		for i, rect := range []pdf.Rect{{X0: 10, Y0: 10, X1: 60, Y1: 60}, {}} {
+			_, err := pades.Prepare(open(t, file), pades.Signing{
+				Field: "new", Spot: &pades.Spot{Page: 1, Rect: rect}, Certificate: p.cert, Chain: p.chain, At: signedAt,
+			})
+			if got := pades.RefusalOf(err); got != want[i] {
+				t.Errorf("certified %d, place %v: %q (%v), want %q", level, rect, got, err, want[i])
+			}
+		}
+	}
+}
+
 func TestFurtherSealKeepsEarlierSignatures(t *testing.T) {
 	t.Parallel()
 	_, _, sealed := issued(t, qpdf(t, tablePDF(0), "--object-streams=generate"))
