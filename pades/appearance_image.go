@@ -18,7 +18,8 @@ const (
 )
 
 // Image is the picture of a signature or seal, ready to be embedded. It is not
-// changed after it was made and may be used in many signings at once.
+// changed after it was made and may be used in many signings at once; reading
+// one takes longer than signing, so keep it where many are signed.
 type Image struct {
 	width, height int
 	color, alpha  []byte // compressed; alpha is nil when nothing is transparent
@@ -40,8 +41,11 @@ func NewImage(file []byte) (*Image, error) {
 	if err != nil {
 		return nil, refuseFor(RefusedImage, err)
 	}
-	flat := image.NewNRGBA(image.Rect(0, 0, head.Width, head.Height))
-	draw.Draw(flat, flat.Bounds(), decoded, decoded.Bounds().Min, draw.Src)
+	flat, ok := decoded.(*image.NRGBA)
+	if !ok || flat.Stride != 4*head.Width {
+		flat = image.NewNRGBA(image.Rect(0, 0, head.Width, head.Height))
+		draw.Draw(flat, flat.Bounds(), decoded, decoded.Bounds().Min, draw.Src)
+	}
 	return compressImage(flat)
 }
 
@@ -70,9 +74,14 @@ func compressImage(flat *image.NRGBA) (*Image, error) {
 	return im, err
 }
 
+// deflate compresses fast: pictures of seals are mostly empty, and the clerk
+// waits.
 func deflate(b []byte) ([]byte, error) {
 	var out bytes.Buffer
-	w := zlib.NewWriter(&out)
+	w, err := zlib.NewWriterLevel(&out, zlib.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := w.Write(b); err != nil {
 		return nil, err
 	}

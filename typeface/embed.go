@@ -14,10 +14,6 @@ func (s *Subset) Embed(u *pdf.Update) (pdf.Ref, error) {
 	if err != nil {
 		return pdf.Ref{}, err
 	}
-	toUnicode, err := deflate(s.ToUnicode())
-	if err != nil {
-		return pdf.Ref{}, err
-	}
 	name := pdf.Name(s.BaseFont())
 	file := u.Add(pdf.NewStream(pdf.Dictionary(
 		"Filter", pdf.Name("FlateDecode"), "Length1", pdf.Integer(len(s.program))), program))
@@ -32,7 +28,8 @@ func (s *Subset) Embed(u *pdf.Update) (pdf.Ref, error) {
 			"Ordering", pdf.TextString("Identity"), "Supplement", pdf.Integer(0)),
 		"FontDescriptor", descriptor, "DW", pdf.Integer(1000),
 		"W", pdf.Array{pdf.Integer(0), widths}, "CIDToGIDMap", pdf.Name("Identity")))
-	unicode := u.Add(pdf.NewStream(pdf.Dictionary("Filter", pdf.Name("FlateDecode")), toUnicode))
+	// The map of a number and a date is small, and plain it can be read by eye.
+	unicode := u.Add(pdf.NewStream(pdf.Dict{}, s.ToUnicode()))
 	return u.Add(pdf.Dictionary(
 		"Type", pdf.Name("Font"), "Subtype", pdf.Name("Type0"), "BaseFont", name,
 		"Encoding", pdf.Name("Identity-H"), "DescendantFonts", pdf.Array{descendant},
