@@ -194,6 +194,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	a.Queue.Subscribe(document.EventArrived, "intake", a.Exchange.HandleArrived)
 	a.Queue.Subscribe(document.EventRegistered, "answer", a.Exchange.HandleAnswered)
 	a.Queue.Subscribe(document.EventRefused, "answer", a.Exchange.HandleAnswered)
+	a.Queue.Subscribe(document.EventHeld, "answer", a.Exchange.HandleAnswered)
 	return nil
 }
 

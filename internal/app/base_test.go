@@ -21,7 +21,7 @@ import (
 // that tests measure the journey and not argon2id.
 func cheap() Options {
 	return Options{
-		Hashing: org.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1, AtOnce: 4}, KeyCost: practice.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1},
+		Hashing: org.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1, AtOnce: 4}, KeyCost: practice.Cost{Passes: 1, MemoryKiB: 1 << 10, Lanes: 1},
 		Keys: func(inner document.Keys) document.Keys { return &openKeys{inner: inner} }, Lease: 400 * time.Millisecond, Look: 50 * time.Millisecond,
 	}
 }

@@ -6,8 +6,10 @@ import (
 	"os"
 	"sync"
 	"testing"
+	"time"
 
 	"antin/internal/domain/document"
+	"antin/internal/platform/sqldb"
 )
 
 // TestMainJob carries one document through the whole main job on real files.
@@ -213,5 +215,31 @@ func BenchmarkSeal(b *testing.B) {
 		b.Fatal(err)
 	default:
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "seals/s")
+	seals, commits := float64(b.N)/b.Elapsed().Seconds(), rawCommits(b, p)
+	b.ReportMetric(seals, "seals/s")
+	b.ReportMetric(commits, "commits/s")
+	b.ReportMetric(seals/commits, "ratio")
+}
+
+// rawCommits is the limit: one row a commit, one after the other, in the same
+// file with the same pragmas.
+func rawCommits(b *testing.B, p *province) float64 {
+	b.Helper()
+	ctx := context.Background()
+	write := func(text string, args ...any) {
+		err := p.app.Database.Transact(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+			_, err := tx.ExecContext(ctx, text, args...)
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	write("create table raw_commit (n integer primary key)")
+	const n = 500
+	began := time.Now()
+	for i := range n {
+		write("insert into raw_commit (n) values ($1)", i)
+	}
+	return n / time.Since(began).Seconds()
 }

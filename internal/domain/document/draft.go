@@ -18,10 +18,10 @@ import (
 // audit entry names them all.
 const MaxFiles = 40
 
-// RefuseSecret refuses every level above Ordinary before anything of the
-// content is read; the text and its clause come from the profile.
+// RefuseSecret refuses every level that the profile does not let in, before
+// anything of the content is read; the text and its clause come from there.
 func RefuseSecret(p *profile.Profile, level Secrecy) error {
-	if level == Ordinary {
+	if p.Documents.SecrecyAllowed(string(level)) {
 		return nil
 	}
 	if level == "" {

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -36,7 +37,23 @@ func (s *Service) Door(ctx context.Context, by org.Actor, level Secrecy) error {
 	if err != nil {
 		return err
 	}
-	return RefuseSecret(p, level)
+	if err := RefuseSecret(p, level); err != nil {
+		return errors.Join(err, s.secretTried(ctx, by, p, level))
+	}
+	return nil
+}
+
+// secretTried leaves a trace of the attempt, without anything of its content
+// (LD-01.2, HT-01.1b).
+func (s *Service) secretTried(ctx context.Context, by org.Actor, p *profile.Profile, level Secrecy) error {
+	if level == "" {
+		return nil
+	}
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		e := s.entry(by, "document.secret-refused", string(by.Agency), p, map[string]string{"level": string(level)})
+		e.Clause = p.Clause("documents.secret_refusal")
+		return tx.Audit(ctx, e)
+	})
 }
 
 // Create makes a draft, without files yet.
@@ -203,8 +220,7 @@ func (s *Service) Submit(ctx context.Context, by org.Actor, id ID) error {
 	}
 	var authority org.Authority
 	if d.Signer.Person != "" {
-		authority, err = s.Org.AuthorityFor(ctx, d.Signer.Person, d.Agency, d.Type, d.Signer.Capacity, s.Now())
-		if err != nil {
+		if authority, err = s.authority(ctx, d, d.Signer.Person); err != nil {
 			return err
 		}
 	}

@@ -70,8 +70,11 @@ func (d *Document) Judge(v Verdict, p *profile.Profile, at time.Time) error {
 	switch {
 	case v.OK:
 		return d.move(Valid)
-	case v.Inconclusive || !p.Documents.InvalidPolicy.Refuses():
+	case v.Inconclusive:
 		d.Refusal = v.Reason
+		return d.move(Held)
+	case !p.Documents.InvalidPolicy.Refuses():
+		d.Refusal, d.Told = v.Reason, true
 		return d.move(Held)
 	}
 	return d.refuse(org.Actor{Name: "Hệ thống"}, v.Reason, p, at)
@@ -98,6 +101,9 @@ func (d *Document) Refuse(by org.Actor, why Reason, p *profile.Profile, at time.
 func (d *Document) refuse(by org.Actor, why Reason, p *profile.Profile, at time.Time) error {
 	if err := d.move(Refused); err != nil {
 		return err
+	}
+	if notice := p.Documents.InvalidNotice; p.Documents.InvalidPolicy.AsksToResend() && notice != "" && !strings.Contains(why.Text, notice) {
+		why.Text = strings.TrimSpace(why.Text) + " " + notice
 	}
 	d.Refusal = why
 	dec := d.decide(ArrivalRefused, by, d.ContentHash(), true, at)

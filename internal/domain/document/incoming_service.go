@@ -70,6 +70,10 @@ func answer(d *Document) []event.Event {
 	switch d.State {
 	case Refused:
 		return []event.Event{event.New(EventRefused, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
+	case Held:
+		if d.Told {
+			return []event.Event{event.New(EventHeld, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
+		}
 	case Registered:
 		return []event.Event{event.New(EventRegistered, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
 	}

@@ -115,9 +115,9 @@ func (s *Service) signMain(ctx context.Context, d *Document, prepared File, key 
 	if err != nil {
 		return File{}, err
 	}
-	picture, err := pades.NewImage(image.PNG)
+	picture, err := s.drawn.of(image)
 	if err != nil {
-		return File{}, unsignable(err)
+		return File{}, err
 	}
 	return s.append(ctx, prepared, key, pades.Signing{
 		Field: pades.FieldSigner, At: s.Now(), Name: d.Signer.Name, Reason: strings.TrimSpace("Ký " + string(d.Signer.Capacity)),
@@ -195,9 +195,9 @@ func (s *Service) sealing(ctx context.Context, d *Document, p *profile.Profile) 
 	if err != nil {
 		return pades.Signing{}, err
 	}
-	picture, err := pades.NewImage(image.PNG)
+	picture, err := s.drawn.of(image)
 	if err != nil {
-		return pades.Signing{}, unsignable(err)
+		return pades.Signing{}, err
 	}
 	how := pades.Signing{
 		Field: pades.FieldSeal, At: s.Now(), Name: agency.Name, Reason: "Cấp số và ký cơ quan",

@@ -26,6 +26,9 @@ func (s *Service) Prepare(ctx context.Context, by org.Actor, id ID) error {
 		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF để trình ký.").Under("NA-16.1a-3.2")
 	}
 	places := d.Places
+	if err := s.versionFits(ctx, d, base); err != nil {
+		return err
+	}
 	if len(places) == 0 {
 		if places, err = s.plan(ctx, d, base); err != nil {
 			return err
@@ -117,7 +120,7 @@ func (s *Service) MovePlaces(ctx context.Context, by org.Actor, id ID, moved []P
 	if err != nil {
 		return err
 	}
-	if err := checkSeal(places, p); err != nil {
+	if err := s.checkMoved(ctx, d, base, moved, places, p); err != nil {
 		return err
 	}
 	return s.lay(ctx, by, id, base, places, true)

@@ -139,7 +139,7 @@ func (d *Document) Rechecked(by org.Actor, faults []string, comment string, at t
 	}
 	signed, ok := d.AtStage(Signed)
 	if !ok {
-		return fault.New(fault.Conflict, "seal.unsigned", "Không ký số khống: văn bản chưa có chữ ký của người có thẩm quyền.").Under("NA-10.2")
+		return fault.New(fault.Conflict, "seal.unsigned", "Văn bản chưa có chữ ký của người có thẩm quyền.").Under("NA-10.2")
 	}
 	dec := d.decide(Recheck, by, signed.SHA256, len(faults) == 0, at)
 	dec.Faults, dec.Comment = slices.Clone(faults), strings.TrimSpace(comment)

@@ -19,6 +19,7 @@ import (
 type With struct {
 	Certificate signing.CertificateID
 	Password    string
+	Transaction string // kind of electronic transaction, where the profile lists them (HT-03.1)
 }
 
 // Sign makes the competent person's signature on exactly the approved PDF and
@@ -36,7 +37,7 @@ func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, wi
 	if approval, has := d.standing(Approval); !ok || !has || prepared.SHA256 != hash || approval.Hash != hash {
 		return fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Mở lại, đọc bản mới rồi duyệt.")
 	}
-	if _, err := s.Org.AuthorityFor(ctx, by.Person, d.Agency, d.Type, d.Signer.Capacity, s.Now()); err != nil {
+	if err := s.maySign(ctx, d, with); err != nil {
 		return err
 	}
 	key, err := s.key(ctx, by, with, signing.ForPerson)
@@ -57,6 +58,7 @@ func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, wi
 	}
 	err = s.act(ctx, by, id, "document.sign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
 		d.AddCheck(check)
+		d.changes.Transaction = with.Transaction
 		return nil, d.SignatureMade(by, f, at)
 	})
 	failpoint.Hit("sign.recorded")
@@ -104,7 +106,7 @@ func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	if err != nil {
 		return err
 	}
-	if err := s.sealable(d); err != nil {
+	if err := s.sealable(d, with); err != nil {
 		return err
 	}
 	key, err := s.key(ctx, by, with, signing.ForAgency)
@@ -135,15 +137,25 @@ func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	if err != nil {
 		return err
 	}
-	err = s.recordSeal(ctx, by, id, p, main, separate, check)
+	err = s.recordSeal(ctx, by, id, p, sealWork{main, separate, check, with.Transaction})
 	failpoint.Hit("seal.recorded")
 	return err
 }
 
 // sealable names what is missing before a number is taken.
-func (s *Service) sealable(d *Document) error {
+func (s *Service) sealable(d *Document, with With) error {
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	if err := RefuseSecret(p, d.Secrecy); err != nil {
+		return err
+	}
+	if err := checkTransaction(p, with.Transaction); err != nil {
+		return err
+	}
 	if _, ok := d.AtStage(Signed); !ok {
-		return fault.New(fault.Conflict, "seal.unsigned", "Không ký số khống: văn bản chưa có chữ ký của người có thẩm quyền.").Under("NA-10.2")
+		return unsigned(p)
 	}
 	if err := d.at(AwaitingClerk, Numbered); err != nil {
 		return err
@@ -161,6 +173,9 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 	report, err := s.verify(ctx, signed.SHA256)
 	if err != nil {
 		return err
+	}
+	if report.SHA256 != signed.SHA256 {
+		return errors.Join(altered(signed.SHA256, report.SHA256), s.Altered(ctx, d, "seal", signed.SHA256, report.SHA256))
 	}
 	if report.Indication == "TOTAL-PASSED" {
 		return nil
@@ -261,7 +276,15 @@ func (s *Service) line(d *Document, p *profile.Profile) (Entry, error) {
 	return e, err
 }
 
-func (s *Service) recordSeal(ctx context.Context, by org.Actor, id ID, p *profile.Profile, main File, separate []File, check Check) error {
+// sealWork is what one seal made.
+type sealWork struct {
+	main        File
+	separate    []File
+	check       Check
+	transaction string
+}
+
+func (s *Service) recordSeal(ctx context.Context, by org.Actor, id ID, p *profile.Profile, made sealWork) error {
 	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		d, err := tx.Load(ctx, id)
 		if err != nil {
@@ -270,8 +293,9 @@ func (s *Service) recordSeal(ctx context.Context, by org.Actor, id ID, p *profil
 		if d.State == SealedState && d.sealedHash() != "" {
 			return nil // a second click: the first one won
 		}
-		d.AddCheck(check)
-		if err := d.SealStored(by, main, separate, s.Now()); err != nil {
+		d.AddCheck(made.check)
+		d.changes.Transaction = made.transaction
+		if err := d.SealStored(by, made.main, made.separate, s.Now()); err != nil {
 			return err
 		}
 		line, err := s.line(d, p)
@@ -294,14 +318,17 @@ func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
 	if err != nil {
 		return err
 	}
+	p, err := s.Profile(d.Province)
+	if err != nil {
+		return err
+	}
+	if err := RefuseSecret(p, d.Secrecy); err != nil {
+		return err
+	}
 	if d.State == SealedState {
 		if err := s.sealedHolds(ctx, d); err != nil {
 			return err
 		}
-	}
-	p, err := s.Profile(d.Province)
-	if err != nil {
-		return err
 	}
 	failpoint.Hit("release.before")
 	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
@@ -345,7 +372,10 @@ func (s *Service) sealedHolds(ctx context.Context, d *Document) error {
 	if err != nil {
 		return err
 	}
-	if report.Indication == "TOTAL-PASSED" && report.SHA256 == d.sealedHash() {
+	if report.SHA256 != d.sealedHash() {
+		return errors.Join(altered(d.sealedHash(), report.SHA256), s.Altered(ctx, d, "release", d.sealedHash(), report.SHA256))
+	}
+	if report.Indication == "TOTAL-PASSED" {
 		return nil
 	}
 	return fault.New(fault.Signed, "release.signature-invalid", "Chữ ký trên văn bản không còn hợp lệ ("+string(report.SubIndication)+"), không phát hành.").

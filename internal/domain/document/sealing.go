@@ -158,6 +158,9 @@ func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error
 		if d.State == Released {
 			return err
 		}
+		if d.State == Numbered && !d.separateSealed() {
+			return unattached(p, d.unsealedName())
+		}
 		return fault.New(fault.Conflict, "release.unsigned", "Văn bản phải được ký số trước khi phát hành: "+d.missingSignature()+".").
 			Under(p.Clause("signing.order"))
 	}
@@ -171,10 +174,8 @@ func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error
 		return fault.New(fault.Invalid, "release.no-code", "Nơi nhận chưa có mã định danh: "+strings.Join(without, "; ")+".").
 			Under("NA-16.1c-1.3").At("recipients", "Bổ sung mã định danh.")
 	}
-	for _, f := range d.Separate() {
-		if f.Stage != Sealed {
-			return fault.New(fault.Conflict, "seal.attachment-unsigned", "Còn văn bản kèm theo chưa ký số: "+f.Name+".").Under("NA-15.4b-1")
-		}
+	if !d.separateSealed() {
+		return unattached(p, d.unsealedName())
 	}
 	if err := d.move(Released); err != nil {
 		return err

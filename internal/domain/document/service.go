@@ -19,6 +19,7 @@ const (
 	EventReleased   = "document.released"   // subject: the outgoing document
 	EventRegistered = "incoming.registered" // subject: the incoming document
 	EventRefused    = "incoming.refused"    // subject: the incoming document
+	EventHeld       = "incoming.held"       // subject: an incoming document that does not hold and waits for the clerk
 )
 
 // Config is what the Service needs; everything is required.
@@ -37,7 +38,10 @@ type Config struct {
 }
 
 // Service is the one way to change documents.
-type Service struct{ Config }
+type Service struct {
+	Config
+	drawn drawn
+}
 
 // NewService checks that nothing is missing.
 func NewService(c Config) (*Service, error) {
@@ -45,7 +49,7 @@ func NewService(c Config) (*Service, error) {
 		c.Blobs == nil || c.Pages == nil || c.Convert == nil || c.Evidence == nil || c.Now == nil {
 		return nil, errors.New("document service: a part is missing")
 	}
-	return &Service{c}, nil
+	return &Service{Config: c}, nil
 }
 
 // Profile is the regulation that rules the province today.
@@ -147,6 +151,9 @@ func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p 
 	}
 	if d.Number != 0 {
 		data["number"] = fmt.Sprint(d.Number)
+	}
+	if kind := d.Changes().Transaction; kind != "" {
+		data["transaction"] = kind
 	}
 	if d.Signer.Authority != "" {
 		data["authority"] = string(d.Signer.Authority)

@@ -20,7 +20,8 @@ type Store interface {
 	Transact(ctx context.Context, do func(ctx context.Context, tx Tx) error) error
 	// Load reads one document with everything of it, without a lock.
 	Load(ctx context.Context, id ID) (*Document, error)
-	// List gives summaries, newest change first.
+	// List gives summaries, newest change first; at most 200, and 50 where no
+	// limit is asked.
 	List(ctx context.Context, q Query) ([]Summary, error)
 	// Count counts up to 1000.
 	Count(ctx context.Context, q Query) (int, error)
@@ -28,7 +29,7 @@ type Store interface {
 	LastNumber(ctx context.Context, s Series) (int, error)
 	// Entries lists a register downwards from a number (0 = from the last).
 	Entries(ctx context.Context, s Series, below, limit int) ([]Entry, error)
-	// Holds reports whether a document of the agency has the blob.
+	// ByDelivery finds the incoming document that a delivery brought.
 	ByDelivery(ctx context.Context, agency org.AgencyID, delivery string) (ID, error)
 	// Referenced reports whether any document needs the blob.
 	Referenced(ctx context.Context, sha256 string) (bool, error)
@@ -48,7 +49,9 @@ type Tx interface {
 	SetEntry(ctx context.Context, e Entry) error
 	// Load locks the document until the end of the transaction.
 	Load(ctx context.Context, id ID) (*Document, error)
-	// Save writes what changed since Load, or the whole new document.
+	// Save writes what changed since Load, or the whole new document; once in a
+	// transaction. The changes are forgotten after the commit, so that a
+	// transaction that is tried again writes them again.
 	Save(ctx context.Context, d *Document) error
 	// Audit appends to the log and locks its head: the last call.
 	Audit(ctx context.Context, e audit.Entry) error

@@ -45,7 +45,9 @@ func build(q document.Query) filter {
 		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Assignee))+" and a.done_at = 0)")
 	}
 	if q.Asked != "" {
-		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and o.person = "+f.bind(string(q.Asked))+" and o.given_at = 0)")
+		// Of the last round: who kept silent in an earlier one is not asked any more.
+		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and o.person = "+f.bind(string(q.Asked))+" and o.given_at = 0"+
+			" and o.round = (select max(x.round) from document_opinion x where x.document = d.id))")
 	}
 	if q.Before.ID != "" {
 		at := millis(q.Before.At)
@@ -66,15 +68,25 @@ const listColumns = `select d.id, d.direction, d.type, d.subject, d.urgency, d.s
   (select count(*) from document_recipient r where r.document = d.id)
 from document d`
 
-// List implements document.Store.
-func (s *Store) List(ctx context.Context, q document.Query) ([]document.Summary, error) {
+func listStatement(q document.Query) (string, []any) {
 	f := build(q)
-	limit := q.Limit
-	if limit <= 0 || limit > 200 {
+	limit := min(q.Limit, 200)
+	if limit <= 0 {
 		limit = 50
 	}
 	text := listColumns + f.where() + " order by d.updated_at desc, d.id desc limit " + f.bind(limit)
-	rows, err := s.database.Reader().QueryContext(ctx, text, f.args...)
+	return text, f.args
+}
+
+func countStatement(q document.Query) (string, []any) {
+	f := build(q)
+	return "select count(*) from (select 1 from document d" + f.where() + " limit 1000) as counted", f.args
+}
+
+// List implements document.Store.
+func (s *Store) List(ctx context.Context, q document.Query) ([]document.Summary, error) {
+	text, args := listStatement(q)
+	rows, err := s.database.Reader().QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("listing documents: %w", err)
 	}
@@ -97,9 +109,8 @@ func (s *Store) List(ctx context.Context, q document.Query) ([]document.Summary,
 
 // Count implements document.Store.
 func (s *Store) Count(ctx context.Context, q document.Query) (int, error) {
-	f := build(q)
-	text := "select count(*) from (select 1 from document d" + f.where() + " limit 1000) as counted"
-	rows, err := s.database.Reader().QueryContext(ctx, text, f.args...)
+	text, args := countStatement(q)
+	rows, err := s.database.Reader().QueryContext(ctx, text, args...)
 	if err != nil {
 		return 0, fmt.Errorf("counting documents: %w", err)
 	}

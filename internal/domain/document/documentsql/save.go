@@ -27,7 +27,11 @@ func (t *transaction) Save(ctx context.Context, d *document.Document) error {
 			return err
 		}
 	}
-	d.Forget()
+	// Not before: a transaction that is tried again has to write them again.
+	t.tx.AfterCommit(func() {
+		d.Forget()
+		d.Rev++
+	})
 	return nil
 }
 
@@ -56,7 +60,6 @@ func (t *transaction) update(ctx context.Context, d *document.Document) error {
 	if err == nil && n != 1 {
 		return fault.New(fault.Conflict, "document.raced", "Văn bản vừa được người khác thay đổi.").Do("Mở lại văn bản rồi làm tiếp.")
 	}
-	d.Rev++
 	return err
 }
 
