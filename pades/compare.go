@@ -149,17 +149,21 @@ func (c *comparer) step(k int) error {
 	return nil
 }
 
+// add lists a change; under the flow template what no rule allows is forbidden.
 func (s *step) add(kind string, verdict ChangeVerdict, cl class, num int, field, rule, detail string) {
+	if s.c.flow != nil && verdict == ChangeUnclassified {
+		verdict, rule = ChangeSuspicious, flowRule+"; "+rule
+	}
+	s.put(kind, verdict, cl, num, field, rule, detail)
+}
+
+func (s *step) put(kind string, verdict ChangeVerdict, cl class, num int, field, rule, detail string) {
 	ch := change{Change: Change{Kind: kind, Field: field, Verdict: verdict, Rule: rule, Detail: detail}, class: cl, at: s.k}
 	if num > 0 {
 		ch.Object = fmt.Sprintf("%d 0", num)
 		if e, _, ok := s.new.Lookup(num); ok {
 			ch.Object = fmt.Sprintf("%d %d", num, e.Gen)
 		}
-	}
-	if s.c.flow != nil && verdict == ChangeUnclassified {
-		ch.Verdict = ChangeSuspicious
-		ch.Rule = flowRule + "; " + ch.Rule
 	}
 	s.c.add(ch)
 }

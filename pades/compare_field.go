@@ -236,6 +236,10 @@ func (s *step) fill(old, f *formField, d fieldDelta) error {
 	if s.c.flow != nil && s.c.flow.owns(f.name) {
 		return s.flowFill(old, f)
 	}
+	if s.c.flow != nil {
+		s.add("field-filled", ChangeSuspicious, classFill, f.ref.Num, f.name, flowRule, "not one of the fields that the clerk fills")
+		return nil
+	}
 	verdict, why := s.generalFill(old, f)
 	s.add("field-filled", verdict, classFill, f.ref.Num, f.name, ruleField, why)
 	return nil

@@ -62,6 +62,17 @@ func (f *flow) signedBefore(name string, k int) bool {
 	return false
 }
 
+// sealedFrom reports whether the seal was signed in revision k or later, so
+// that it covers what revision k filled in.
+func (f *flow) sealedFrom(k int) bool {
+	for _, s := range f.h.sigs {
+		if s.field == FieldSeal && s.revision >= k && s.removed < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // flowFill judges the filling of one of the clerk's fields.
 func (s *step) flowFill(old, f *formField) error {
 	fl := s.c.flow
@@ -98,7 +109,11 @@ func (s *step) flowFill(old, f *formField) error {
 	if err := s.freshFonts(f); err != nil {
 		return deny(err.Error())
 	}
-	s.add("field-filled", ChangeAllowed, classFill, f.ref.Num, f.name, flowRule, fmt.Sprintf("%q", short(value)))
+	verdict, detail := ChangeAllowed, fmt.Sprintf("%q", short(value))
+	if !fl.sealedFrom(s.k) {
+		verdict, detail = ChangeUnclassified, detail+" is not under a seal yet"
+	}
+	s.put("field-filled", verdict, classFill, f.ref.Num, f.name, flowRule, detail)
 	return nil
 }
 

@@ -54,7 +54,7 @@ func Verify(r io.ReaderAt, size int64, o Options) (*Report, error) {
 		}
 		o.At = o.Now()
 	}
-	v := &verification{r: r, size: size, options: o, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
+	v := &verification{r: r, size: size, options: o, permissions: map[int]int{}, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
 	file, err := pdf.Open(r, size)
 	if err != nil {
 		if !pdf.IsMalformed(err) {
@@ -68,16 +68,17 @@ func Verify(r io.ReaderAt, size int64, o Options) (*Report, error) {
 
 // verification is one run over one file.
 type verification struct {
-	r         io.ReaderAt
-	size      int64
-	options   Options
-	file      *pdf.File
-	history   *history
-	changes   *comparer
-	store     *evidence
-	treeFault string // why the pages or their structure cannot be told
-	work      error  // the limit that was met, if any
-	report    *Report
+	r           io.ReaderAt
+	size        int64
+	options     Options
+	file        *pdf.File
+	history     *history
+	changes     *comparer
+	store       *evidence
+	permissions map[int]int // DocMDP in force before a revision
+	treeFault   string      // why the pages or their structure cannot be told
+	work        error       // the limit that was met, if any
+	report      *Report
 }
 
 func (v *verification) unreadable(cause error) (*Report, error) {
@@ -200,10 +201,24 @@ func (v *verification) structure() check.Finding {
 		if err := v.file.RepairCause(); err != nil {
 			f.Detail += ": " + err.Error()
 		}
+	case v.ambiguous() != "":
+		f.Result, f.Sub, f.Detail = check.Indeterminate, check.FormatFailure, "readers differ on what the file holds: "+v.ambiguous()
 	case v.work != nil:
 		f.Result, f.Sub, f.Detail = check.Indeterminate, check.FormatFailure, v.work.Error()
 	}
 	return f
+}
+
+// ambiguous names a tolerance of the reader under which another reader would
+// see other objects.
+func (v *verification) ambiguous() string {
+	for _, t := range v.file.Tolerances() {
+		switch t.Code {
+		case pdf.TolerateShift, pdf.TolerateForwardPrev, pdf.TolerateRepeatedEntry:
+			return t.Code
+		}
+	}
+	return ""
 }
 
 func (v *verification) pagesAt(revision int) int {
@@ -224,7 +239,7 @@ func conclude(out *Signature, integritySub SubIndication) {
 	switch {
 	case out.Integrity == Failed:
 		set(TotalFailed, integritySub)
-	case out.Modification == SuspiciousChange:
+	case out.Modification == SuspiciousChange, out.Removed:
 		set(TotalFailed, FormatFailure)
 	case out.Trust == Failed:
 		set(trustFailure(trustSub), trustSub)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"antin/cms"
+	"antin/pades/internal/check"
 	"antin/pdf"
 )
 
@@ -55,8 +56,9 @@ func (v *verification) place(s *found) error {
 	if r.Fault != "" {
 		return nil
 	}
-	s.subject.Gap = make([]byte, r.Gap().Len())
-	if err := readAt(v.file.Reader(), s.subject.Gap, r.Gap().Start); err != nil {
+	var err error
+	gap := io.NewSectionReader(v.file.Reader(), r.Gap().Start, r.Gap().Len())
+	if s.subject.Spelling, err = check.Spell(gap, r.Gap().Len()); err != nil {
 		return err
 	}
 	if n := rev.End - r.End(); n > 0 {

@@ -171,7 +171,7 @@ func (w *formWalk) names(f *formField, title pdf.Object, parent *formField) {
 		w.form.fault("field %v has no name that is a string", f.ref)
 	}
 	f.partial = pdf.Text(s)
-	if strings.Contains(f.partial, ".") {
+	if strings.Contains(f.partial, ".") && !w.rev.File().Encrypted() {
 		w.form.fault("the partial name %q has a full stop", f.partial)
 	}
 	f.name = f.partial

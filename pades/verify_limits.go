@@ -18,7 +18,7 @@ const (
 	// maxHashed is how many times the size of the file may be hashed: once for
 	// all, and again for what lies behind the hole of each signature. Signatures
 	// written at the end of their revision need hardly more than one.
-	maxHashed = 12
+	maxHashed = 4
 	// maxChanges is how many changes are listed; the verdict counts all of them.
 	maxChanges = 500
 	// maxFaults of a form are kept for comparison.

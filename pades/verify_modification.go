@@ -143,17 +143,28 @@ func (v *verification) modification(s *found, out *Signature) {
 	out.Modification = []Modification{Unchanged, AllowedChange, UnclassifiedChange, SuspiciousChange}[worst]
 }
 
-// restrict turns a change that would be allowed into a suspicious one where it
-// was forbidden.
-func (v *verification) restrict(s *found, ch *change) {
+// permissionAt is the strictest DocMDP of the signatures before revision k, 0
+// without one.
+func (v *verification) permissionAt(k int) int {
+	if p, ok := v.permissions[k]; ok {
+		return p
+	}
 	permission := 0
 	for _, o := range v.history.sigs {
 		for _, p := range []int{o.permission, o.lockPermission} {
-			if o.revision < ch.at && p > 0 && (permission == 0 || p < permission) {
+			if o.revision < k && p > 0 && (permission == 0 || p < permission) {
 				permission = p
 			}
 		}
 	}
+	v.permissions[k] = permission
+	return permission
+}
+
+// restrict turns a change that would be allowed into a suspicious one where it
+// was forbidden.
+func (v *verification) restrict(s *found, ch *change) {
+	permission := v.permissionAt(ch.at)
 	forbid := func(rule string) {
 		ch.Verdict = ChangeSuspicious
 		ch.Rule = rule
@@ -166,7 +177,7 @@ func (v *verification) restrict(s *found, ch *change) {
 		forbid(ruleMDP + ", P 1")
 	case permission == 2 && ch.class == classAnnotate:
 		forbid(ruleMDP + ", P 2")
-	case permission > 0 && ch.class == classOther && ch.Verdict == ChangeUnclassified:
+	case permission > 0 && (ch.class == classOther || ch.class == classSignature) && ch.Verdict == ChangeUnclassified:
 		forbid(ruleMDP)
 	}
 	if ch.class == classFill || ch.class == classSignature && ch.Kind == "signature-field-signed" {

@@ -41,9 +41,9 @@ type Finding struct {
 // Subject is what was gathered of one signature before judging it.
 type Subject struct {
 	FileSize    int64
-	RevisionEnd int64  // length of the prefix in which the signature was written
-	Tail        []byte // bytes between the end of the byte ranges and RevisionEnd, the first few
-	Gap         []byte // bytes of the file between the two byte ranges
+	RevisionEnd int64    // length of the prefix in which the signature was written
+	Tail        []byte   // bytes between the end of the byte ranges and RevisionEnd, the first few
+	Spelling    Spelling // how the bytes between the two ranges are written
 
 	Dict       pdf.Dict // the signature dictionary, with places in the file
 	Compressed bool     // it came out of an object stream and so has no place of its own
