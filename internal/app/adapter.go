@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 
 	"antin/internal/domain/audit/auditsql"
@@ -26,6 +27,9 @@ type files struct{ *blob.Store }
 
 func (f files) Open(ctx context.Context, sum string) (document.Blob, error) {
 	file, err := f.Store.Open(ctx, sum)
+	if errors.Is(err, blob.ErrMissing) {
+		return nil, fmt.Errorf("%w: %w", fs.ErrNotExist, err)
+	}
 	if err != nil {
 		return nil, err
 	}

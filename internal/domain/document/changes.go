@@ -24,6 +24,7 @@ type Changes struct {
 	Checks      []Check
 	Assignments []Assignment // new or changed, by id
 	Recipients  bool         // write all recipients
+	Told        bool         // the sender hears why the arrival waits
 	Transaction string       // kind of transaction of a signing, for the log
 }
 

@@ -105,7 +105,6 @@ type Document struct {
 	ArrivedAt   time.Time
 	Arrival     int // số đến
 	Refusal     Reason
-	Told        bool // not kept: this act tells the sender why the document waits
 	DocumentRef string // DocumentId of exchange
 
 	Versions    []Version

@@ -74,7 +74,7 @@ func (d *Document) Judge(v Verdict, p *profile.Profile, at time.Time) error {
 		d.Refusal = v.Reason
 		return d.move(Held)
 	case !p.Documents.InvalidPolicy.Refuses():
-		d.Refusal, d.Told = v.Reason, true
+		d.Refusal, d.changes.Told = v.Reason, true
 		return d.move(Held)
 	}
 	return d.refuse(org.Actor{Name: "Hệ thống"}, v.Reason, p, at)

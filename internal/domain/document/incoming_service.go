@@ -71,7 +71,7 @@ func answer(d *Document) []event.Event {
 	case Refused:
 		return []event.Event{event.New(EventRefused, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
 	case Held:
-		if d.Told {
+		if d.Changes().Told {
 			return []event.Event{event.New(EventHeld, string(d.ID), map[string]string{"delivery": d.DeliveryID})}
 		}
 	case Registered:

@@ -21,6 +21,7 @@ type Blob interface {
 type Blobs interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (sha256 string, size int64, err error)
 	Append(ctx context.Context, base string, tail []byte) (sha256 string, size int64, err error)
+	// Open answers fs.ErrNotExist when there is no such file.
 	Open(ctx context.Context, sha256 string) (Blob, error)
 }
 

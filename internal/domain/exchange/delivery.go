@@ -21,12 +21,13 @@ const (
 	Received  State = "received"  // readable in the receiver's inbox
 	Accepted  State = "accepted"  // entered in the receiver's register
 	RefusedBy State = "refused"   // bị từ chối
+	HeldBy    State = "held"      // did not hold; waits for the receiver's clerk (HT-07.1-3)
 	Unreached State = "unreached" // no connection to this recipient
 )
 
 var names = map[State]string{
 	Waiting: "Chờ gửi", Sent: "Đã gửi", Received: "Đã nhận, chờ vào sổ", Accepted: "Đã vào sổ đến",
-	RefusedBy: "Bị từ chối", Unreached: "Chưa kết nối, chờ gửi",
+	RefusedBy: "Bị từ chối", HeldBy: "Chờ xử lý ở nơi nhận", Unreached: "Chưa kết nối, chờ gửi",
 }
 
 // Name is the state as a clerk calls it.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"antin/internal/domain/document"
@@ -79,11 +80,15 @@ func (s *Service) assess(ctx context.Context, d *document.Document, p *profile.P
 	for _, f := range d.Files {
 		check, report, err := s.Documents.CheckFile(ctx, f, "intake", d.ArrivedAt)
 		if err != nil {
-			if v, ok := unreadable(f, err); ok {
-				worsen(v)
-				continue
+			v, broken := unreadable(f, err)
+			if !broken {
+				return nil, verdict, err
 			}
-			return nil, verdict, err
+			if err := s.alarm(ctx, d, err); err != nil {
+				return nil, verdict, err
+			}
+			worsen(v)
+			continue
 		}
 		checks = append(checks, check)
 		if v := s.judgeFile(ctx, d, p, f, report); !v.OK {
@@ -113,9 +118,22 @@ func missingData(d *document.Document) string {
 func unreadable(f document.File, err error) (document.Verdict, bool) {
 	var mismatch *document.MismatchError
 	if errors.As(err, &mismatch) {
-		return refuse(reasonBroken, "Tệp “"+f.Name+"” không đúng với bản gửi: mã băm khi gửi "+mismatch.Want+", khi nhận "+mismatch.Got+"."), true
+		return refuse(reasonBroken, "Lỗi toàn vẹn: tệp “"+f.Name+"” không đúng với bản gửi, mã băm khi gửi "+mismatch.Want+", khi nhận "+mismatch.Got+"."), true
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return refuse(reasonIncomplete, "Thiếu tệp “"+f.Name+"” có trong danh sách tệp của văn bản."), true
 	}
 	return document.Verdict{}, false
+}
+
+// alarm writes an incident when the bytes are not those that were announced
+// (NA-04.2); what is missing is in the refusal.
+func (s *Service) alarm(ctx context.Context, d *document.Document, found error) error {
+	var mismatch *document.MismatchError
+	if !errors.As(found, &mismatch) {
+		return nil
+	}
+	return s.Documents.Altered(ctx, d, "intake", mismatch.Want, mismatch.Got)
 }
 
 func refuse(code, text string) document.Verdict {

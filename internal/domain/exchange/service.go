@@ -185,8 +185,11 @@ func (s *Service) HandleAnswered(ctx context.Context, e event.Event) error {
 		return err
 	}
 	r := Receipt{Delivery: DeliveryID(in.DeliveryID), By: receiver.Code, State: Accepted, Arrival: in.Arrival, At: s.Now(), TreeHead: head}
-	if in.State == document.Refused {
+	switch in.State {
+	case document.Refused:
 		r.State, r.Reason = RefusedBy, in.Refusal
+	case document.Held:
+		r.State, r.Reason = HeldBy, in.Refusal
 	}
 	if f, ok := in.Current(document.Main); ok {
 		r.SHA256 = f.SHA256

@@ -25,7 +25,10 @@ type Signing struct {
 	AnchorRefusal       string            `toml:"anchor_refusal"`
 	AuthorityRefusal    string            `toml:"authority_refusal"`
 	CopyForms           []Choice          `toml:"copy_forms"`
-	OutsideCA           OutsideCA         `toml:"outside_ca"` // what signatures of other authorities count for
+	UnsignedRefusal     string            `toml:"unsigned_refusal"`   // the agency does not sign what no competent person signed
+	AttachmentRefusal   string            `toml:"attachment_refusal"` // a separate file is not signed yet
+	SameFileRefusal     string            `toml:"same_file_refusal"`  // a second signature in the same file
+	OutsideCA           OutsideCA         `toml:"outside_ca"`         // what signatures of other authorities count for
 	ServerClock         bool              `toml:"server_clock"`
 	CertificateFields   CertificateFields `toml:"certificate_fields"`
 }

@@ -188,6 +188,10 @@ func (j *journey) signWith(account string, with document.With) error {
 
 // fit adds what the province asks of each signing.
 func (w *world) fit(with document.With) document.With {
+	w.t.Helper()
+	if kinds := w.law().Signing.TransactionTypes; len(kinds) > 1 && with.Transaction == "" {
+		with.Transaction = kinds[1].Code
+	}
 	return with
 }
 

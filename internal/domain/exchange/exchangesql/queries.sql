@@ -29,7 +29,7 @@ from delivery where document = $1 order by recipient_code;
 -- name: ProblemDeliveries :many
 select id, document, sender, recipient_code, recipient_name, recipient, state, manifest, reason_code, reason_text,
   arrival, receipt, created_at, sent_at, received_at, answered_at
-from delivery where sender = $1 and state in ('refused', 'waiting', 'unreached') order by created_at desc, id desc limit $2;
+from delivery where sender = $1 and state in ('refused', 'held', 'waiting', 'unreached') order by created_at desc, id desc limit $2;
 
 -- name: Receipts :many
 select id, receipt from delivery where receipt <> '' and id > $1 order by id limit $2;

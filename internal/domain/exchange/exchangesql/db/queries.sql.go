@@ -167,7 +167,7 @@ func (q *Queries) OpenDelivery(ctx context.Context, arg OpenDeliveryParams) (int
 const problemDeliveries = `-- name: ProblemDeliveries :many
 select id, document, sender, recipient_code, recipient_name, recipient, state, manifest, reason_code, reason_text,
   arrival, receipt, created_at, sent_at, received_at, answered_at
-from delivery where sender = $1 and state in ('refused', 'waiting', 'unreached') order by created_at desc, id desc limit $2
+from delivery where sender = $1 and state in ('refused', 'held', 'waiting', 'unreached') order by created_at desc, id desc limit $2
 `
 
 func (q *Queries) ProblemDeliveries(ctx context.Context, sender string, limit int32) ([]Delivery, error) {
