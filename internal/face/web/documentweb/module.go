@@ -1,7 +1,9 @@
 package documentweb
 
 import (
-	"context"
+	"embed"
+	"io/fs"
+	"net/http"
 	"time"
 
 	"antin/internal/domain/document"
@@ -10,7 +12,14 @@ import (
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
 	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
 )
+
+//go:embed *.html
+var templates embed.FS
+
+//go:embed static
+var static embed.FS
 
 // Config names the services behind the pages; everything is required.
 type Config struct {
@@ -22,12 +31,103 @@ type Config struct {
 	Now       func() time.Time
 }
 
-type module struct{ Config }
+type module struct {
+	Config
+	sending *sending
+}
 
 // New makes the module for web.Config.Modules.
 func New(c Config) web.Module {
-	m := &module{Config: c}
-	return web.Module{Queues: m.queues}
+	m := &module{Config: c, sending: newSending()}
+	files, err := fs.Sub(static, "static")
+	if err != nil {
+		panic("the folder of static files was not embedded: " + err.Error())
+	}
+	return web.Module{
+		Templates: templates,
+		Pages: []ui.File{
+			{Name: "queue.html", Page: &queuePage{}},
+			{Name: "secrecy.html", Page: &secrecyPage{}},
+			{Name: "draft.html", Page: &draftPage{}},
+			{Name: "document.html", Page: &documentPage{}},
+			{Name: "sign.html", Page: &signPage{}},
+			{Name: "cancel.html", Page: &cancelPage{}},
+			{Name: "place.html", Page: &placePage{}},
+			{Name: "register.html", Page: &registerPage{}},
+			{Name: "person.html", Page: &personPage{}},
+		},
+		Static: files,
+		Queues: m.queues,
+		Labels: labels(),
+		Routes: append(m.reading(), m.deeds()...),
+	}
 }
 
-func (m *module) queues(context.Context, org.Actor) ([]web.Queue, error) { return nil, nil }
+func (m *module) reading() []web.Route {
+	return []web.Route{
+		{Method: http.MethodGet, Pattern: "/viec/{code}", Action: "home.view", Handler: m.queue},
+		{Method: http.MethodGet, Pattern: "/van-ban/moi", Action: "document.draft", Handler: m.newDraft},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}", Action: "document.read", Handler: m.show},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/sua", Action: "document.edit", Handler: m.editDraft},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/ky", Action: "document.sign", Handler: m.signForm},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/huy", Action: "document.cancel", Handler: m.cancelForm},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/cho-dat", Action: "document.place", Handler: m.placeForm},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/tep/{file}", Action: "document.read", Slow: true, Handler: m.download},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/tep/{file}/trang/{page}", Action: "document.read", Handler: m.picture},
+		{Method: http.MethodGet, Pattern: "/so/{book}/{year}", Action: "register.read", Handler: m.register},
+		{Method: http.MethodGet, Pattern: "/so/{book}/{year}/csv", Action: "register.read", Slow: true, Handler: m.registerCSV},
+		{Method: http.MethodGet, Pattern: "/toi/chu-ky", Action: "home.view", Handler: m.person},
+		{Method: http.MethodGet, Pattern: "/toi/chu-ky/anh/{image}", Action: "home.view", Handler: m.image},
+	}
+}
+
+func (m *module) deeds() []web.Route {
+	post := func(path string, action org.Action, do web.Handler) web.Route {
+		return web.Route{Method: http.MethodPost, Pattern: path, Action: action, Handler: do}
+	}
+	withPassword := func(r web.Route) web.Route { r.Secret = true; return r }
+	withFiles := func(r web.Route) web.Route { r.Body = web.Upload; return r }
+	return []web.Route{
+		withFiles(post("/van-ban/moi", "document.draft", m.saveNew)),
+		withFiles(post("/van-ban/{id}/sua", "document.edit", m.saveEdit)),
+		post("/van-ban/{id}/trinh", "document.submit", m.submit),
+		post("/van-ban/{id}/xin-y-kien", "document.opinion-ask", m.askOpinions),
+		post("/van-ban/{id}/gop-y", "document.opinion-give", m.giveOpinion),
+		post("/van-ban/{id}/tra-loi-gop-y", "document.edit", m.answerOpinion),
+		post("/van-ban/{id}/ket-thuc-gop-y", "document.edit", m.closeOpinions),
+		post("/van-ban/{id}/dong-y", "document.unit-approve", m.unitApprove),
+		post("/van-ban/{id}/tra-lai", "document.return", m.giveBack),
+		post("/van-ban/{id}/the-thuc/dat", "document.format-check", m.passFormat),
+		post("/van-ban/{id}/the-thuc/khong-dat", "document.format-check", m.failFormat),
+		post("/van-ban/{id}/duyet", "document.approve", m.approve),
+		withPassword(post("/van-ban/{id}/ky", "document.sign", m.sign)),
+		post("/van-ban/{id}/kiem-tra-lai/dat", "document.recheck", m.recheckPassed),
+		post("/van-ban/{id}/kiem-tra-lai/sai-sot", "document.recheck", m.recheckFailed),
+		withPassword(post("/van-ban/{id}/ky-co-quan", "document.seal", m.seal)),
+		post("/van-ban/{id}/phat-hanh", "document.release", m.release),
+		post("/van-ban/{id}/huy", "document.cancel", m.cancel),
+		post("/van-ban/{id}/cho-dat", "document.place", m.savePlaces),
+		withFiles(post("/toi/chu-ky/anh", "image.manage", m.saveImage)),
+	}
+}
+
+// labels name what is kept when a session ends in the middle of a form.
+func labels() map[string]string {
+	return map[string]string{
+		"type": "Loại văn bản", "subject": "Trích yếu", "field": "Lĩnh vực", "urgency": "Độ khẩn", "form": "Nguồn gốc",
+		"signer": "Người ký", "capacity": "Tư cách ký", "recipients": "Nơi nhận", "main": "Tệp văn bản", "source": "Tệp soạn thảo",
+		"attachments": "Văn bản kèm theo", "appendices": "Phụ lục", "comment": "Ý kiến", "text": "Nội dung", "faults": "Lỗi thể thức",
+		"due": "Hạn góp ý", "people": "Người được hỏi ý kiến", "reason": "Lý do", "image": "Tệp hình ảnh",
+	}
+}
+
+// href is the address of a document's page or of one of its deeds.
+func href(id document.ID, rest ...string) string {
+	out := "/van-ban/" + string(id)
+	for _, r := range rest {
+		out += "/" + r
+	}
+	return out
+}
+
+func idOf(r *web.Request) document.ID { return document.ID(r.PathValue("id")) }

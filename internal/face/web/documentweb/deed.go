@@ -1,0 +1,238 @@
+package documentweb
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/signing"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+)
+
+// Kinds of deeds: which card stands at the top of the right side.
+const (
+	waiting   = ""         // nothing for this person to do
+	drafting  = "drafting" // trình, xin ý kiến
+	consult   = "consult"  // the drafter while opinions come in
+	opine     = "opine"
+	unit      = "unit"
+	format    = "format"
+	signNow   = "sign"
+	recheck   = "recheck"
+	sealNow   = "seal"
+	releasing = "release"
+	faulty    = "faulty"
+	closed    = "closed" // released or cancelled
+)
+
+// deed is what the actor can do with the document at this moment; what was
+// typed into a refused form is in it as well.
+type deed struct {
+	Kind   string
+	Turn   string // of a waiting one: whose turn it is
+	Hash   string
+	Facts  []ui.Pair
+	Faults []faultChoice
+	People []faultChoice
+	Keys   []ui.Choice
+	Key    string // chosen certificate
+	Number string
+	Again  bool // a number is reserved: the deed goes on with it
+	Open   int  // opinions without an answer
+	Files  bool // there is something to submit
+	Button ui.Deed
+
+	Comment, Text, Due, Answer, Target string
+}
+
+// Ticked reports that some fault is marked.
+func (d deed) Ticked() bool {
+	return slices.ContainsFunc(d.Faults, func(f faultChoice) bool { return f.Chosen })
+}
+
+// faultChoice is a check box.
+type faultChoice struct {
+	Value, Text string
+	Chosen      bool
+}
+
+func (m *module) deedOf(r *web.Request, d dossier) (deed, error) {
+	can := func(action string) bool { return m.Documents.Can(r.Actor, d.Document, orgAction(action)) }
+	out := deed{Turn: turn(d)}
+	switch d.State {
+	case document.Drafting:
+		if d.Drafter == r.Actor.Person && can("document.submit") {
+			return m.draftingDeed(r, d)
+		}
+	case document.Consulting:
+		return m.consultDeed(r, d), nil
+	case document.UnitReview:
+		if can("document.unit-approve") {
+			out.Kind, out.Hash = unit, d.ContentHash()
+		}
+	case document.Formatting:
+		if can("document.format-check") {
+			out.Kind, out.Faults = format, faultsOf(d)
+		}
+	case document.AwaitingApproval, document.AwaitingSignature:
+		if can("document.sign") && d.Signer.Person == r.Actor.Person {
+			return m.signDeed(r, d)
+		}
+	case document.AwaitingClerk, document.Numbered:
+		if can("document.seal") {
+			return m.clerkDeed(r, d)
+		}
+	case document.SealedState:
+		if can("document.release") {
+			out.Kind, out.Facts = releasing, releaseFacts(d)
+		}
+	case document.Faulty:
+		if can("document.return") {
+			out.Kind = faulty
+		}
+	case document.Released, document.CancelledState:
+		out.Kind = closed
+	}
+	return out, nil
+}
+
+func (m *module) draftingDeed(r *web.Request, d dossier) (deed, error) {
+	out := deed{Kind: drafting, Files: d.Version > 0, Open: unanswered(d)}
+	out.Due = m.Now().In(ui.Hanoi).AddDate(0, 0, 2).Format("2006-01-02")
+	people, err := m.Org.PeopleOf(r.Context(), r.Actor.Agency, m.Now())
+	if err != nil {
+		return out, err
+	}
+	for _, p := range people {
+		if p.ID != r.Actor.Person {
+			out.People = append(out.People, faultChoice{Value: string(p.ID), Text: p.Name})
+		}
+	}
+	return out, nil
+}
+
+func (m *module) consultDeed(r *web.Request, d dossier) deed {
+	if d.Drafter == r.Actor.Person {
+		return deed{Kind: consult, Open: unanswered(d)}
+	}
+	round := 0
+	for _, o := range d.Opinions {
+		round = max(round, o.Round)
+	}
+	for _, o := range d.Opinions {
+		if o.Person == r.Actor.Person && o.Round == round {
+			return deed{Kind: opine, Text: o.Text, Due: ui.When(o.DueAt)}
+		}
+	}
+	return deed{Turn: turn(d)}
+}
+
+func unanswered(d dossier) int {
+	n := 0
+	for _, o := range d.Opinions {
+		if !o.GivenAt.IsZero() && o.AnsweredAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+func faultsOf(d dossier) []faultChoice {
+	out := make([]faultChoice, len(d.law.Documents.FormatFaults))
+	for i, f := range d.law.Documents.FormatFaults {
+		out[i] = faultChoice{Value: f.Code, Text: f.Label}
+	}
+	return out
+}
+
+func (m *module) signDeed(r *web.Request, d dossier) (deed, error) {
+	out := deed{Kind: signNow, Again: d.State == document.AwaitingSignature}
+	if f, ok := d.AtStage(document.Prepared); ok {
+		out.Hash = f.SHA256
+	}
+	out.Facts = []ui.Pair{{Label: "Ký với tư cách", Value: orDash(capacityWords(d), "Người ký"), Strong: true}}
+	keys, err := m.Signing.Choices(r.Context(), r.Actor, signing.ForPerson)
+	out.Keys = keyChoices(keys)
+	return out, err
+}
+
+func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
+	out := deed{Kind: recheck, Faults: faultsOf(d)}
+	if _, ok := d.Standing(document.Recheck); !ok && d.State == document.AwaitingClerk {
+		return out, nil
+	}
+	out.Kind, out.Again = sealNow, d.State == document.Numbered
+	n, symbol, err := m.Documents.NextNumber(r.Context(), d.Document)
+	if err != nil {
+		return out, err
+	}
+	out.Number = document.WholeSymbol(d.law.Numbering, n, symbol)
+	day := ui.Day(m.Now())
+	if d.IssuedOn != "" {
+		day = dayText(d.IssuedOn)
+	}
+	label := "Số sẽ cấp"
+	if out.Again {
+		label = "Số đã giữ"
+	}
+	agency, err := m.Org.Agency(r.Context(), d.Agency)
+	if err != nil {
+		return out, err
+	}
+	seal := agency.Name + ", chưa có hình dấu"
+	img, err := m.Signing.CurrentImage(r.Context(), signing.SealImage, string(d.Agency))
+	if nobody(err) != nil {
+		return out, err
+	}
+	if err == nil {
+		seal = fmt.Sprintf("%s, %s mm", agency.Name, millimetres(img.WidthMM))
+	}
+	keys, err := m.Signing.Choices(r.Context(), r.Actor, signing.ForAgency)
+	out.Keys = keyChoices(keys)
+	out.Facts = []ui.Pair{{Label: label, Value: out.Number, Strong: true, Symbol: true}, {Label: "Ngày", Value: day}, {Label: "Dấu", Value: seal}}
+	out.Button = ui.Deed{Label: "Cấp số và ký cơ quan", Press: "Ctrl S", Seals: true}
+	if out.Again {
+		out.Button.Label = "Ký cơ quan với số đã giữ"
+	}
+	return out, err
+}
+
+func millimetres(mm float64) string { return decimal(strconv.FormatFloat(mm, 'f', -1, 64)) }
+
+func keyChoices(list []signing.Certificate) []ui.Choice {
+	out := make([]ui.Choice, len(list))
+	for i, c := range list {
+		out[i] = ui.Choice{Value: string(c.ID), Text: subjectName(c.Subject) + ", đến " + ui.Day(c.NotAfter)}
+	}
+	return out
+}
+
+func releaseFacts(d dossier) []ui.Pair {
+	return []ui.Pair{{Label: "Số, ký hiệu", Value: symbolText(d.law, d.Number, d.Symbol), Strong: true, Symbol: true}, {Label: "Ngày", Value: dayText(d.IssuedOn)},
+		{Label: "Gửi đến", Value: ui.Number(len(d.Recipients)) + " nơi nhận"}}
+}
+
+// keep puts back what was typed into a form that was refused; passwords never.
+func (d *deed) keep(r *web.Request) {
+	if r.PostForm == nil {
+		return
+	}
+	d.Comment, d.Answer, d.Target = r.Text("comment"), r.Text("answer"), r.Text("opinion")
+	if text := r.Text("text"); text != "" {
+		d.Text = text
+	}
+	if due := r.Text("due"); due != "" && d.Kind == drafting {
+		d.Due = due
+	}
+	if key := r.Text("certificate"); key != "" {
+		d.Key = key
+	}
+	for i := range d.Faults {
+		d.Faults[i].Chosen = slices.Contains(r.PostForm["faults"], d.Faults[i].Value)
+	}
+	for i := range d.People {
+		d.People[i].Chosen = slices.Contains(r.PostForm["people"], d.People[i].Value)
+	}
+}

@@ -1,0 +1,132 @@
+package documentweb
+
+import (
+	"net/http"
+	"strconv"
+
+	"antin/internal/domain/document"
+	"antin/internal/face/web"
+	"antin/internal/fault"
+)
+
+// saveNew makes the draft under the id of its form, so that sending it twice
+// makes one draft. The door is asked before the first byte of a file.
+func (m *module) saveNew(w http.ResponseWriter, r *web.Request) error {
+	parts, err := r.Parts()
+	if err != nil {
+		return err
+	}
+	typed, files, err := readForm(parts)
+	if err != nil {
+		return err
+	}
+	if err := m.Documents.Door(r.Context(), r.Actor, document.Secrecy(typed.Secrecy)); err != nil {
+		return m.refuseAtDoor(w, r, err, typed.Secrecy)
+	}
+	release, err := m.sending.take(r.Context(), string(r.Actor.Account)+" "+typed.Token)
+	if err != nil {
+		return err
+	}
+	defer release()
+	id := document.ID(typed.Token)
+	fresh, err := m.Documents.CreateOnce(r.Context(), r.Actor, id, typed.fields())
+	if err == nil && !fresh {
+		d, err := m.Documents.Get(r.Context(), r.Actor, id)
+		if err != nil {
+			return err
+		}
+		if d.Version > 0 || d.State != document.Drafting {
+			return r.Done(w, href(id), "Dự thảo này đã lưu trước đó, không tạo thêm bản nào.")
+		}
+		err = m.Documents.Edit(r.Context(), r.Actor, id, typed.fields())
+		if err != nil {
+			return m.refuseNew(w, r, err, typed)
+		}
+	}
+	if err == nil && files.any() {
+		err = m.Documents.AddVersionFrom(r.Context(), r.Actor, id, files.next)
+	}
+	if err != nil {
+		return m.refuseNew(w, r, err, typed)
+	}
+	return r.Done(w, href(id), "Đã lưu dự thảo.")
+}
+
+func (m *module) refuseNew(w http.ResponseWriter, r *web.Request, err error, typed form) error {
+	page, broken := m.draftPage(r, typed)
+	if broken != nil {
+		return broken
+	}
+	page.IsNew, page.Post, page.Title = true, "/van-ban/moi", "Soạn văn bản mới"
+	return r.Refuse(w, atFields(err), page)
+}
+
+// saveEdit replaces the fields, and the files where new ones were chosen. The
+// form names the version that it was opened on, so that a second sending does
+// not make a second version.
+func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
+	parts, err := r.Parts()
+	if err != nil {
+		return err
+	}
+	typed, files, err := readForm(parts)
+	if err != nil {
+		return err
+	}
+	if err := m.Documents.Door(r.Context(), r.Actor, document.Secrecy(typed.Secrecy)); err != nil {
+		return m.refuseAtDoor(w, r, err, typed.Secrecy)
+	}
+	release, err := m.sending.take(r.Context(), string(idOf(r)))
+	if err != nil {
+		return err
+	}
+	defer release()
+	d, err := m.Documents.Get(r.Context(), r.Actor, idOf(r))
+	if err != nil {
+		return err
+	}
+	err = stillVersion(d, typed.Version)
+	if err == nil {
+		err = m.Documents.Edit(r.Context(), r.Actor, d.ID, typed.fields())
+	}
+	if err == nil && files.any() {
+		err = m.Documents.AddVersionFrom(r.Context(), r.Actor, d.ID, files.next)
+	}
+	if err != nil {
+		page, broken := m.editPage(r, d, typed)
+		if broken != nil {
+			return broken
+		}
+		return r.Refuse(w, atFields(err), page)
+	}
+	return r.Done(w, href(d.ID), "Đã lưu thay đổi.")
+}
+
+func stillVersion(d *document.Document, opened string) error {
+	if opened == strconv.Itoa(d.Version) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "document.changed", "Dự thảo đã có phiên bản "+strconv.Itoa(d.Version)+" sau khi bạn mở trang sửa này.").
+		Do("Nếu bạn bấm lưu hai lần thì lần đầu đã lưu rồi. Nếu không, xem lại phiên bản mới trước khi lưu đè.")
+}
+
+// atFields brings the names of the service's fields to those of the form.
+func atFields(err error) error {
+	f, ok := fault.From(err)
+	if !ok {
+		return err
+	}
+	out := *f
+	out.Fields = nil
+	seen := map[string]bool{}
+	for _, field := range f.Fields {
+		if field.Name == "signer_title" || field.Name == "signer_name" {
+			field.Name = "signer"
+		}
+		if !seen[field.Name] {
+			seen[field.Name] = true
+			out.Fields = append(out.Fields, field)
+		}
+	}
+	return &out
+}

@@ -1,0 +1,199 @@
+package documentweb
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/exchange"
+	"antin/internal/domain/org"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+	"antin/internal/fault"
+	"antin/pades"
+)
+
+// signatures are the two that the document needs, as the last stored check of
+// its file judged them; what is missing says so.
+func (m *module) signatures(ctx context.Context, d dossier) ([]ui.Signature, error) {
+	if d.Version == 0 {
+		return nil, nil
+	}
+	report, at, err := lastReport(d.Document)
+	if err != nil {
+		return nil, err
+	}
+	agency, err := m.Org.Agency(ctx, d.Agency)
+	if err != nil {
+		return nil, err
+	}
+	person := ui.Signature{Tone: ui.Wait, Verdict: "Chưa ký", Who: orDash(d.Signer.Name, "Người ký"), As: capacityWords(d), Detail: []string{"Chưa ký"}}
+	seal := ui.Signature{Tone: ui.Wait, Verdict: "Chưa ký", Who: agency.Name, Detail: []string{"Chờ văn thư ký, sau khi cấp số"}}
+	if report != nil {
+		for _, s := range report.Signatures {
+			switch s.Field {
+			case pades.FieldSigner:
+				person = m.card(d, s, person, document.Signed, "chứng thư cá nhân", at)
+			case pades.FieldSeal:
+				seal = m.card(d, s, seal, document.Sealed, "chứng thư cơ quan", at)
+			}
+		}
+	}
+	return []ui.Signature{person, seal}, nil
+}
+
+// lastReport is the newest check of the main file as it stands now.
+func lastReport(d *document.Document) (*pades.Report, time.Time, error) {
+	main, ok := d.Current(document.Main)
+	if !ok {
+		return nil, time.Time{}, nil
+	}
+	for i := len(d.Checks) - 1; i >= 0; i-- {
+		if d.Checks[i].SHA256 == main.SHA256 && d.Checks[i].Report != "" {
+			report, err := exchange.Report(d.Checks[i])
+			return report, d.Checks[i].At, err
+		}
+	}
+	return nil, time.Time{}, nil
+}
+
+func (m *module) card(d dossier, s pades.Signature, c ui.Signature, stage document.Stage, kind string, checked time.Time) ui.Signature {
+	c.Tone, c.Verdict = ui.Bad, "Không hợp lệ"
+	switch s.Indication {
+	case pades.TotalPassed:
+		c.Tone, c.Verdict = ui.Good, "Hợp lệ"
+	case pades.Indeterminate:
+		c.Tone, c.Verdict = ui.Warn, "Chưa đủ căn cứ"
+	}
+	c.Detail = nil
+	if s.TrustedTime != nil {
+		c.Detail = append(c.Detail, ui.Exact(*s.TrustedTime)+" (có dấu thời gian)")
+	} else if s.ClaimedTime != nil {
+		c.Detail = append(c.Detail, ui.Exact(*s.ClaimedTime)+" (theo máy của hệ thống)")
+	}
+	if s.Certificate != nil {
+		c.Detail = append(c.Detail, kind+", hiệu lực đến "+ui.Day(s.Certificate.NotAfter))
+	}
+	words := c.Verdict
+	if s.SubIndication != "" {
+		words += " (" + string(s.SubIndication) + ")"
+	}
+	c.Detail = append(c.Detail, words+", kiểm tra lúc "+ui.When(checked))
+	if f, ok := d.AtStage(stage); ok {
+		c.Links = []ui.Link{{Text: "Xem bản tại thời điểm ký", Href: href(d.ID) + "?tep=" + string(f.ID)}}
+	}
+	return c
+}
+
+func capacityWords(d dossier) string {
+	if d.Signer.Person == "" {
+		return ""
+	}
+	out := d.Signer.Title
+	if d.Signer.Capacity == org.InOwnRight {
+		return out
+	}
+	if c, ok := d.law.Signing.Capacity(string(d.Signer.Capacity)); ok {
+		return out + ", " + c.Label + " (" + c.Code + ")"
+	}
+	return out
+}
+
+// deliveryView is one recipient's line.
+type deliveryView struct {
+	Name, Code string
+	State      ui.Chip
+	Times      []ui.Pair
+	Reason, Do string
+	Arrival    int
+}
+
+// deliveries tell what became of the document at each recipient.
+func (m *module) deliveries(r *web.Request, d dossier) ([]deliveryView, error) {
+	if d.State != document.Released {
+		return nil, nil
+	}
+	list, err := m.Exchange.OfDocument(r.Context(), r.Actor, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]deliveryView, 0, len(d.Recipients))
+	known := map[string]bool{}
+	for _, x := range list {
+		known[x.Recipient.Code] = true
+		out = append(out, delivery(d, x))
+	}
+	for _, rec := range d.Recipients {
+		if !known[rec.Code] {
+			out = append(out, deliveryView{Name: rec.Name, Code: rec.Code, State: ui.Chip{Tone: ui.Wait, Text: exchange.Waiting.Name()}})
+		}
+	}
+	return out, nil
+}
+
+func delivery(d dossier, x exchange.Delivery) deliveryView {
+	v := deliveryView{Name: x.Recipient.Name, Code: x.Recipient.Code, State: ui.Chip{Text: x.State.Name()}, Arrival: x.Arrival}
+	switch x.State {
+	case exchange.Waiting, exchange.Unreached:
+		v.State.Tone = ui.Wait
+	case exchange.Accepted:
+		v.State.Tone = ui.Good
+	case exchange.RefusedBy:
+		v.State.Tone = ui.Bad
+		v.Reason = x.Reason.Text
+		if label, ok := d.law.Documents.RefusalReason(x.Reason.Code); ok {
+			v.Reason = label.Label
+			if x.Reason.Text != "" && x.Reason.Text != label.Label {
+				v.Reason += ": " + x.Reason.Text
+			}
+		}
+		v.Do = "Xem lại phiếu kiểm tra chữ ký và nơi nhận; soạn văn bản thay thế, ký và gửi lại."
+	}
+	for _, t := range []struct {
+		label string
+		at    time.Time
+	}{{"Gửi", x.SentAt}, {"Nhận", x.ReceivedAt}, {"Trả lời", x.AnsweredAt}} {
+		if !t.at.IsZero() {
+			v.Times = append(v.Times, ui.Pair{Label: t.label, Value: ui.When(t.at)})
+		}
+	}
+	if x.Arrival > 0 {
+		v.Times = append(v.Times, ui.Pair{Label: "Số đến", Value: strconv.Itoa(x.Arrival)})
+	}
+	return v
+}
+
+// opinionView is one comment with its answer.
+type opinionView struct {
+	ID, Person, Text, Answer, AnswerText string
+	Due, Given                           time.Time
+	Round                                int
+	Late, Open                           bool // Open: given and not answered
+}
+
+func opinions(d dossier) []opinionView {
+	out := make([]opinionView, 0, len(d.Opinions))
+	for _, o := range d.Opinions {
+		v := opinionView{ID: string(o.ID), Person: o.PersonName, Text: o.Text, AnswerText: o.AnswerText, Due: o.DueAt, Given: o.GivenAt, Round: o.Round,
+			Late: !o.GivenAt.IsZero() && o.GivenAt.After(o.DueAt), Open: !o.GivenAt.IsZero() && o.AnsweredAt.IsZero()}
+		switch o.Answer {
+		case "tiep-thu":
+			v.Answer = "Tiếp thu"
+		case "giai-trinh":
+			v.Answer = "Giải trình"
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// nobody turns "there is none" into an empty answer.
+func nobody(err error) error {
+	var f *fault.Fault
+	if errors.As(err, &f) && f.Kind == fault.NotFound {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,154 @@
+package documentweb
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+)
+
+const pageLength = 50
+
+// queuePage is one work list.
+type queuePage struct {
+	ui.Page
+	CanDraft bool
+	Incoming bool
+	Rows     []queueRow
+	Pager    ui.Pager
+	Empty    ui.Empty
+}
+
+type queueRow struct {
+	ID, Href, Subject, Kind string
+	State                   ui.Chip
+	Urgent                  *ui.Chip
+	Symbol, From            string
+	Recipients              int
+	At                      time.Time
+}
+
+// waitsForMe are the lists in which somebody waits for this person.
+var waitsForMe = map[string]bool{
+	"cho-cap-so": true, "cho-phat-hanh": true, "den-cho-vao-so": true, "den-cho-phan-cong": true, "cho-ky": true,
+	"cho-duyet": true, "cho-kiem-tra": true, "cho-gop-y": true, "viec-duoc-giao": true,
+}
+
+// queues are the rooms of the navigation.
+func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) {
+	var out []web.Queue
+	for _, q := range m.Documents.Queues(by) {
+		n, err := m.Documents.CountQueue(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, web.Queue{Title: q.Title, Href: "/viec/" + q.Code, Count: n, Hot: n > 0 && waitsForMe[q.Code]})
+	}
+	if m.canDraft(by) {
+		out = append(out, web.Queue{Title: "Soạn văn bản mới", Href: "/van-ban/moi", Count: -1})
+	}
+	books, err := m.books(by)
+	if err != nil {
+		return nil, err
+	}
+	year := strconv.Itoa(m.year())
+	for _, b := range books {
+		out = append(out, web.Queue{Group: "Sổ", Title: b.Name, Href: "/so/" + url.PathEscape(b.Code) + "/" + year, Count: -1})
+	}
+	if by.Person != "" {
+		out = append(out, web.Queue{Group: "Khóa và chứng thư", Title: "Chữ ký và chứng thư của tôi", Href: "/toi/chu-ky", Count: -1})
+	}
+	return out, nil
+}
+
+func (m *module) year() int { return m.Now().In(ui.Hanoi).Year() }
+
+func (m *module) canDraft(by org.Actor) bool {
+	return m.Documents.Guard.Can(by, "document.draft", org.OfAgency)
+}
+
+// books are the registers that the actor may open.
+func (m *module) books(by org.Actor) ([]profile.Book, error) {
+	if by.Province == "" || !m.Documents.Guard.Can(by, "register.read", org.OfAgency) {
+		return nil, nil
+	}
+	p, err := m.Documents.Profile(by.Province)
+	if err != nil {
+		return nil, err
+	}
+	return p.Numbering.Books, nil
+}
+
+func (m *module) queue(w http.ResponseWriter, r *web.Request) error {
+	q, err := m.Documents.QueueOf(r.Actor, r.PathValue("code"))
+	if err != nil {
+		return err
+	}
+	before := cursor(r.URL.Query().Get("sau"))
+	list, err := m.Documents.ListQueue(r.Context(), r.Actor, q.Code, before, pageLength+1)
+	if err != nil {
+		return err
+	}
+	law, err := m.Documents.Profile(r.Actor.Province)
+	if err != nil {
+		return err
+	}
+	page := &queuePage{Page: ui.Page{Title: q.Title}, CanDraft: m.canDraft(r.Actor), Incoming: q.Query.Direction == document.Incoming,
+		Empty: ui.Empty{Title: "Không có văn bản nào đang chờ.", From: q.Empty}}
+	here := "/viec/" + q.Code
+	if before.ID != "" {
+		page.Pager.First = here
+	}
+	if len(list) > pageLength {
+		list = list[:pageLength]
+		last := list[pageLength-1]
+		page.Pager.Next = here + "?sau=" + cursorText(document.Cursor{At: last.UpdatedAt, ID: last.ID})
+		page.Pager.Shown = fmt.Sprintf("%d văn bản trên trang này", pageLength)
+	}
+	for _, s := range list {
+		page.Rows = append(page.Rows, m.row(s, law))
+	}
+	return r.Render(w, page)
+}
+
+func (m *module) row(s document.Summary, law *profile.Profile) queueRow {
+	row := queueRow{ID: string(s.ID), Href: href(s.ID), Subject: orDash(s.Subject, "(chưa có trích yếu)"), State: stateChip(s.State),
+		Symbol: symbolText(law, s.Number, s.Symbol), Recipients: s.Recipients, At: s.UpdatedAt}
+	kind := []string{typeName(law, s.Type)}
+	if s.Direction == document.Incoming {
+		row.Href, row.From, row.Symbol, row.At = "/den/"+string(s.ID), s.FromName, s.SenderRef, s.ArrivedAt
+		if s.Arrival > 0 {
+			kind = append(kind, fmt.Sprintf("số đến %d", s.Arrival))
+		}
+	} else if s.Signer != "" {
+		kind = append(kind, "người ký: "+strings.TrimSpace(string(s.Capacity)+" "+s.Signer))
+	}
+	row.Kind = strings.Join(kind, " · ")
+	if s.Urgency != "" && s.Urgency != "normal" {
+		row.Urgent = &ui.Chip{Tone: ui.Warn, Text: urgencyName(law, s.Urgency)}
+	}
+	return row
+}
+
+// cursor reads the place of the last row of the page before: "1795312345678.id".
+func cursor(text string) document.Cursor {
+	at, id, ok := strings.Cut(text, ".")
+	ms, err := strconv.ParseInt(at, 10, 64)
+	if !ok || err != nil || len(id) > 64 {
+		return document.Cursor{}
+	}
+	return document.Cursor{At: time.UnixMilli(ms).UTC(), ID: document.ID(id)}
+}
+
+func cursorText(c document.Cursor) string {
+	return strconv.FormatInt(c.At.UnixMilli(), 10) + "." + url.QueryEscape(string(c.ID))
+}

@@ -1,0 +1,139 @@
+package documentweb
+
+import (
+	"net/http"
+	"time"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+	"antin/internal/fault"
+)
+
+// do is one deed on the document's page: read the form, one call, back to the
+// page with what was done. A refusal shows the page as it stands now, with what
+// was typed.
+func (m *module) do(w http.ResponseWriter, r *web.Request, notice string, call func(id document.ID) error) error {
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	if err := call(idOf(r)); err != nil {
+		return m.refuse(w, r, err)
+	}
+	return r.Done(w, href(idOf(r)), notice)
+}
+
+func (m *module) refuse(w http.ResponseWriter, r *web.Request, err error) error {
+	if f, ok := fault.From(err); !ok || f.Kind == fault.NotFound {
+		return err
+	}
+	d, broken := m.open(r.Context(), r)
+	if broken != nil {
+		return err
+	}
+	page, broken := m.documentPage(r, d)
+	if broken != nil {
+		return broken
+	}
+	page.Deed.keep(r)
+	return r.Refuse(w, err, page)
+}
+
+// submit shows the form of the draft when something is missing there.
+func (m *module) submit(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã trình lãnh đạo đơn vị.", func(id document.ID) error {
+		err := m.Documents.Submit(r.Context(), r.Actor, id)
+		if fault.Is(err, "document.incomplete") {
+			f, _ := fault.From(atFields(err))
+			return f.Do("Bấm “Sửa”, bổ sung rồi trình lại.")
+		}
+		return err
+	})
+}
+
+func (m *module) askOpinions(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã gửi xin ý kiến.", func(id document.ID) error {
+		var people []org.PersonID
+		for _, p := range r.PostForm["people"] {
+			people = append(people, org.PersonID(p))
+		}
+		due, err := time.ParseInLocation("2006-01-02", r.Text("due"), ui.Hanoi)
+		if err != nil {
+			return fault.New(fault.Invalid, "opinion.due", "Chưa chọn hạn góp ý.").At("due", "Chọn ngày.")
+		}
+		return m.Documents.AskOpinions(r.Context(), r.Actor, id, people, due.Add(17*time.Hour)) // end of the working day
+	})
+}
+
+func (m *module) giveOpinion(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã gửi ý kiến góp ý.", func(id document.ID) error {
+		return m.Documents.GiveOpinion(r.Context(), r.Actor, id, r.Text("text"))
+	})
+}
+
+func (m *module) answerOpinion(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã trả lời ý kiến góp ý.", func(id document.ID) error {
+		return m.Documents.AnswerOpinion(r.Context(), r.Actor, id, document.OpinionID(r.Text("opinion")), r.Text("answer"), r.Text("text"))
+	})
+}
+
+func (m *module) closeOpinions(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã kết thúc xin ý kiến.", func(id document.ID) error {
+		return m.Documents.CloseOpinions(r.Context(), r.Actor, id)
+	})
+}
+
+func (m *module) unitApprove(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã đồng ý nội dung, chuyển bước tiếp theo.", func(id document.ID) error {
+		return m.Documents.UnitApprove(r.Context(), r.Actor, id, r.Text("hash"), r.Text("comment"))
+	})
+}
+
+func (m *module) giveBack(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã trả lại người soạn.", func(id document.ID) error {
+		return m.Documents.Return(r.Context(), r.Actor, id, r.Text("comment"))
+	})
+}
+
+// mixed refuses "đạt" together with ticked faults: one of the two is a slip.
+func mixed(r *web.Request, other string) error {
+	if len(r.PostForm["faults"]) == 0 {
+		return nil
+	}
+	return fault.New(fault.Invalid, "format.mixed", "Đang đánh dấu lỗi mà lại bấm “Đạt”.").
+		At("faults", "Bỏ đánh dấu lỗi, hoặc bấm “"+other+"”.")
+}
+
+func (m *module) passFormat(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã xác nhận thể thức đạt, chuyển người ký.", func(id document.ID) error {
+		if err := mixed(r, "Không đạt, trả lại"); err != nil {
+			return err
+		}
+		return m.Documents.PassFormat(r.Context(), r.Actor, id, r.Text("comment"))
+	})
+}
+
+func (m *module) failFormat(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã trả lại người soạn kèm lỗi thể thức.", func(id document.ID) error {
+		return m.Documents.FailFormat(r.Context(), r.Actor, id, r.PostForm["faults"], r.Text("comment"))
+	})
+}
+
+func (m *module) recheckPassed(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã kiểm tra lại: đạt. Cấp số và ký cơ quan được.", func(id document.ID) error {
+		if err := mixed(r, "Có sai sót"); err != nil {
+			return err
+		}
+		return m.Documents.Recheck(r.Context(), r.Actor, id, nil, r.Text("comment"))
+	})
+}
+
+func (m *module) recheckFailed(w http.ResponseWriter, r *web.Request) error {
+	return m.do(w, r, "Đã báo sai sót cho người soạn.", func(id document.ID) error {
+		if len(r.PostForm["faults"]) == 0 {
+			return fault.New(fault.Invalid, "format.no-fault", "Có sai sót thì phải chỉ ra lỗi.").At("faults", "Chọn ít nhất một lỗi thể thức.")
+		}
+		return m.Documents.Recheck(r.Context(), r.Actor, id, r.PostForm["faults"], r.Text("comment"))
+	})
+}
