@@ -35,6 +35,7 @@ type group struct {
 
 	// Below belongs to the holder of the turn.
 	conn    *sql.Conn
+	ready   *statements // prepared on conn
 	batch   *batch
 	commits int // since the start, for the tests
 }
@@ -127,7 +128,7 @@ func (g *group) begin(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("taking the writer: %w", err)
 		}
-		g.conn = conn
+		g.conn, g.ready = conn, prepared(conn)
 	}
 	if _, err := g.conn.ExecContext(context.WithoutCancel(ctx), "begin immediate"); err != nil {
 		g.dropConn()
@@ -146,7 +147,7 @@ func (g *group) turn(ctx context.Context, b *batch, tx *Tx, fn func(context.Cont
 		err = g.settle(b, tx, err, returned)
 		g.give(alone)
 	}()
-	tx.conn = g.conn
+	tx.conn = g.ready
 	if err := g.do("savepoint one"); err != nil {
 		returned = true
 		tx.failed = err
@@ -183,7 +184,7 @@ func (g *group) settle(b *batch, tx *Tx, err error, returned bool) error {
 func (b *batch) breakBy(tx *Tx, err error) { b.broken, b.culprit = err, tx }
 
 func (g *group) do(statement string) error {
-	_, err := g.conn.ExecContext(context.Background(), statement)
+	_, err := g.ready.ExecContext(context.Background(), statement)
 	return err
 }
 
@@ -240,6 +241,7 @@ func (g *group) dropConn() {
 	if g.conn == nil {
 		return
 	}
+	g.ready.forget()
 	_ = g.conn.Raw(func(any) error { return driver.ErrBadConn })
 	_ = g.conn.Close() // already gone through Raw
 	g.conn = nil
@@ -263,6 +265,7 @@ func (g *group) close() error {
 	if g.conn == nil {
 		return nil
 	}
+	g.ready.forget()
 	conn := g.conn
 	g.conn = nil
 	return conn.Close()

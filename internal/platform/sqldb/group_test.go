@@ -253,6 +253,7 @@ func TestCancelInsideTakesBackOnlyItself(t *testing.T) {
 	db := openTest(t, Options{})
 	errs := together(t, db, insert(1), func(ctx context.Context, tx *Tx) error {
 		own, cancel := context.WithCancel(ctx)
+		defer cancel()
 		if err := insert(2)(own, tx); err != nil {
 			return err
 		}

@@ -35,6 +35,7 @@ type DB struct {
 	read   *sql.DB // everything, on PostgreSQL
 	write  *sql.DB // SQLite only
 	group  *group  // SQLite only
+	reader DBTX    // read, with prepared statements on SQLite
 }
 
 // Open opens "sqlite:/path/antin.db" (created when absent, readable by this
@@ -86,6 +87,7 @@ func openSQLite(ctx context.Context, dsn, path string, o Options) (*DB, error) {
 	}
 	db.read.SetMaxOpenConns(o.Readers)
 	db.read.SetMaxIdleConns(o.Readers)
+	db.reader = prepared(db.read)
 	if err := db.read.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the readers: %w", err), db.Close())
 	}
@@ -123,7 +125,7 @@ func openPostgres(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening PostgreSQL: %w", err), pool.Close())
 	}
-	return &DB{engine: Postgres, dsn: dsn, read: pool}, nil
+	return &DB{engine: Postgres, dsn: dsn, read: pool, reader: pool}, nil // pgx prepares by itself
 }
 
 // Engine tells which of the paired statements to use.
@@ -142,7 +144,7 @@ func (db *DB) Close() error {
 
 // Reader gives reads outside a transaction; each statement sees the newest
 // commit. Writing through it is refused on SQLite and is a mistake on both.
-func (db *DB) Reader() DBTX { return db.read }
+func (db *DB) Reader() DBTX { return db.reader }
 
 // Migration lends a connection pool to the schema's migrations, when nothing
 // else writes. Everybody else uses Transact.
