@@ -74,7 +74,14 @@ func listStatement(q document.Query) (string, []any) {
 	if limit <= 0 {
 		limit = 50
 	}
-	text := listColumns + f.where() + " order by d.updated_at desc, d.id desc limit " + f.bind(limit)
+	order := " order by d.updated_at desc, d.id desc limit "
+	if len(q.States) > 1 {
+		// The index of the queue gives each state in order, but not several. Without
+		// the plus SQLite walks all documents of the agency, newest first, to save
+		// the sorting of the few that are under way.
+		order = " order by +d.updated_at desc, d.id desc limit "
+	}
+	text := listColumns + f.where() + order + f.bind(limit)
 	return text, f.args
 }
 

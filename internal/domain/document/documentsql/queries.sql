@@ -135,7 +135,3 @@ where agency = $12 and book = $13 and year = $14 and document = $15;
 -- name: Entries :many
 select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
 from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5;
-
--- name: EntriesOfDocument :many
-select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
-from register_entry where document = $1;

@@ -289,52 +289,6 @@ func (q *Queries) Entries(ctx context.Context, arg EntriesParams) ([]RegisterEnt
 	return items, nil
 }
 
-const entriesOfDocument = `-- name: EntriesOfDocument :many
-select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
-from register_entry where document = $1
-`
-
-func (q *Queries) EntriesOfDocument(ctx context.Context, document string) ([]RegisterEntry, error) {
-	rows, err := q.db.QueryContext(ctx, entriesOfDocument, document)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []RegisterEntry{}
-	for rows.Next() {
-		var i RegisterEntry
-		if err := rows.Scan(
-			&i.Agency,
-			&i.Book,
-			&i.Year,
-			&i.Number,
-			&i.Document,
-			&i.State,
-			&i.Date,
-			&i.Symbol,
-			&i.Type,
-			&i.Subject,
-			&i.Signer,
-			&i.Recipients,
-			&i.Pages,
-			&i.Sha256,
-			&i.Sender,
-			&i.Reason,
-			&i.At,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const entryOf = `-- name: EntryOf :one
 select number, state from register_entry where agency = $1 and book = $2 and year = $3 and document = $4
 `
