@@ -141,6 +141,9 @@ func (c *comparer) step(k int) error {
 		if err := run(); err != nil {
 			return err
 		}
+		if *s.c.left < 0 {
+			return errWork
+		}
 	}
 	for _, num := range s.order {
 		c.refs.set(num, s.touched[num].after)
@@ -253,7 +256,8 @@ func (s *step) only(num int, by ...int) bool {
 // twice: an object that refers to another under two keys gives it two roles.
 func (s *step) twice(to []int, num int) bool {
 	n := 0
-	for _, t := range to {
+	*s.c.left -= len(to)
+	for _, t := range to[:max(0, min(len(to), len(to)+*s.c.left))] {
 		if t == num {
 			n++
 		}

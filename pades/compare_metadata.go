@@ -33,14 +33,20 @@ func (s *step) metadata(a, b pdf.Object, root int) error {
 		return nil // left to rest
 	}
 	t.explained = true
+	return s.packet(t)
+}
+
+// packet judges the stream that took the place of the old one.
+func (s *step) packet(t *touch) error {
+	num := t.num
 	stream, ok := t.after.(*pdf.Stream)
 	if !ok || stream.Dict.Name("Type") != "Metadata" || stream.Dict.Name("Subtype") != "XML" {
-		s.suspicious("metadata-changed", ref.Num, "", ruleXMP, "/Metadata is no stream of XMP")
+		s.suspicious("metadata-changed", num, "", ruleXMP, "/Metadata is no stream of XMP")
 		return nil
 	}
 	if t.before != nil {
 		if old, isStream := t.before.(*pdf.Stream); !isStream || old.Dict.Name("Type") != "Metadata" {
-			s.suspicious("metadata-changed", ref.Num, "", ruleXMP, "the object was something else before")
+			s.suspicious("metadata-changed", num, "", ruleXMP, "the object was something else before")
 			return nil
 		}
 	}
@@ -49,18 +55,18 @@ func (s *step) metadata(a, b pdf.Object, root int) error {
 		return err
 	}
 	if s.c.file.Encrypted() {
-		s.add("metadata-changed", ChangeUnclassified, classMetadata, ref.Num, "", ruleXMP, "encrypted")
+		s.add("metadata-changed", ChangeUnclassified, classMetadata, num, "", ruleXMP, "encrypted")
 		return nil
 	}
 	if len(body) > maxDecoded || len(rest) > 0 {
-		s.suspicious("metadata-changed", ref.Num, "", ruleXMP, "not readable")
+		s.suspicious("metadata-changed", num, "", ruleXMP, "not readable")
 		return nil
 	}
 	if err := looksLikeXMP(body); err != nil {
-		s.suspicious("metadata-changed", ref.Num, "", ruleXMP, err.Error())
+		s.suspicious("metadata-changed", num, "", ruleXMP, err.Error())
 		return nil
 	}
-	s.add("metadata-changed", ChangeAllowed, classMetadata, ref.Num, "", ruleXMP, "")
+	s.add("metadata-changed", ChangeAllowed, classMetadata, num, "", ruleXMP, "")
 	return nil
 }
 

@@ -59,6 +59,9 @@ func (s *step) pageOf(w pdf.Ref) (pdf.Dict, bool) {
 		if err != nil {
 			continue
 		}
+		if *s.c.left -= len(list); *s.c.left < 0 {
+			return nil, false
+		}
 		for _, item := range list {
 			if item == pdf.Object(w) {
 				return page, true

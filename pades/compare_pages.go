@@ -184,6 +184,12 @@ func (s *step) compareAnnots(a, b pdf.Object, page int) error {
 		s.suspicious("annotations-changed", page, "", ruleAnnot, "the annotations are no array")
 		return nil
 	}
+	had := map[pdf.Ref]bool{}
+	for _, item := range before {
+		if ref, ok := item.(pdf.Ref); ok {
+			had[ref] = true
+		}
+	}
 	i := 0
 	for _, item := range after {
 		if i < len(before) && pdf.Equal(item, before[i]) {
@@ -193,7 +199,7 @@ func (s *step) compareAnnots(a, b pdf.Object, page int) error {
 		if ref, ok := item.(pdf.Ref); ok && s.widgets[ref.Num] {
 			continue
 		}
-		s.newAnnotation(item, before, page)
+		s.newAnnotation(item, had, page)
 	}
 	if i < len(before) {
 		s.suspicious("annotations-removed", page, "", ruleAnnot, fmt.Sprintf("%d annotations of page %d were removed or moved", len(before)-i, s.c.tree.leaves[page]))
@@ -201,15 +207,13 @@ func (s *step) compareAnnots(a, b pdf.Object, page int) error {
 	return nil
 }
 
-func (s *step) newAnnotation(item pdf.Object, before pdf.Array, page int) {
-	for _, old := range before {
-		if pdf.Equal(item, old) {
+func (s *step) newAnnotation(item pdf.Object, had map[pdf.Ref]bool, page int) {
+	num := 0
+	if ref, ok := item.(pdf.Ref); ok {
+		if had[ref] {
 			s.suspicious("annotations-moved", page, "", ruleAnnot, "an annotation stands twice or in another order")
 			return
 		}
-	}
-	num := 0
-	if ref, ok := item.(pdf.Ref); ok {
 		num = ref.Num
 		if t := s.changed(num); t == nil || t.before != nil {
 			s.suspicious("annotation-reused", num, "", ruleAnnot, "an object that was there before became an annotation")

@@ -8,6 +8,7 @@ import (
 
 	"antin/pades/internal/check"
 	"antin/pdf"
+	"antin/revocation"
 )
 
 // Policy names a set of rules beside those of the standards.
@@ -54,7 +55,7 @@ func Verify(r io.ReaderAt, size int64, o Options) (*Report, error) {
 		}
 		o.At = o.Now()
 	}
-	v := &verification{r: r, size: size, options: o, permissions: map[int]int{}, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
+	v := &verification{r: r, size: size, options: o, permissions: map[int]int{}, statuses: map[string]revocation.Status{}, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
 	file, err := pdf.Open(r, size)
 	if err != nil {
 		if !pdf.IsMalformed(err) {
@@ -75,9 +76,10 @@ type verification struct {
 	history     *history
 	changes     *comparer
 	store       *evidence
-	permissions map[int]int // DocMDP in force before a revision
-	treeFault   string      // why the pages or their structure cannot be told
-	work        error       // the limit that was met, if any
+	statuses    map[string]revocation.Status // of certificates, by what speaks for all signatures
+	permissions map[int]int                  // DocMDP in force before a revision
+	treeFault   string                       // why the pages or their structure cannot be told
+	work        error                        // the limit that was met, if any
 	report      *Report
 }
 

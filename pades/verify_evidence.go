@@ -9,6 +9,7 @@ import (
 	"antin/certpath"
 	"antin/cms"
 	"antin/pdf"
+	"antin/revocation"
 )
 
 // evidence is what the document security store of the last revision holds.
@@ -17,6 +18,9 @@ type evidence struct {
 	crls  [][]byte
 	ocsps [][]byte
 }
+
+// maxEvidenceBytes bounds what is held of the store; a national CRL has 12 MB.
+const maxEvidenceBytes = 64 << 20
 
 // maxEvidence bounds the pieces taken from one file, as package revocation does.
 const maxEvidence = 200
@@ -36,17 +40,18 @@ func (v *verification) evidence() *evidence {
 	if err != nil || !ok {
 		return v.store
 	}
-	for _, der := range streamsOf(rev, dss.Get("Certs")) {
+	room := maxEvidenceBytes
+	for _, der := range streamsOf(rev, dss.Get("Certs"), &room) {
 		if c, err := certpath.Parse(der); err == nil {
 			v.store.certs = append(v.store.certs, c)
 		}
 	}
-	v.store.crls = streamsOf(rev, dss.Get("CRLs"))
-	v.store.ocsps = streamsOf(rev, dss.Get("OCSPs"))
+	v.store.crls = streamsOf(rev, dss.Get("CRLs"), &room)
+	v.store.ocsps = streamsOf(rev, dss.Get("OCSPs"), &room)
 	return v.store
 }
 
-func streamsOf(rev *pdf.Revision, o pdf.Object) [][]byte {
+func streamsOf(rev *pdf.Revision, o pdf.Object, room *int) [][]byte {
 	list, _, err := arrayAt(rev, o)
 	if err != nil {
 		return nil
@@ -58,27 +63,45 @@ func streamsOf(rev *pdf.Revision, o pdf.Object) [][]byte {
 			continue
 		}
 		if stream, ok := s.(*pdf.Stream); ok {
-			if body, rest, err := stream.Decode(); err == nil && len(rest) == 0 {
-				out = append(out, body)
+			body, rest, err := stream.Decode()
+			if err != nil || len(rest) > 0 {
+				continue
 			}
+			if *room -= len(body); *room < 0 {
+				return out
+			}
+			out = append(out, body)
 		}
 	}
 	return out
 }
 
-// material is what may speak about revocation: given, in the signature, in the
-// store of the file.
-func (v *verification) material(s *found) (crls, ocsps [][]byte) {
-	crls = append(crls, v.options.CRLs...)
-	ocsps = append(ocsps, v.options.OCSPs...)
-	if sd := s.subject.CMS; sd != nil {
-		crls = append(crls, sd.CRLs...)
-		a, b := archived(s.subject.Signer)
-		crls, ocsps = append(crls, a...), append(ocsps, b...)
+// status asks for the revocation of one certificate: first what was given and
+// what the store of the file holds, once for all signatures; then what this
+// signature carries. One that says revoked wins.
+func (v *verification) status(s *found, cert, issuer *x509.Certificate, at time.Time) revocation.Status {
+	key := string(cert.Raw) + string(issuer.Raw)
+	st, known := v.statuses[key]
+	if !known {
+		store := v.evidence()
+		crls := append(v.options.CRLs[:len(v.options.CRLs):len(v.options.CRLs)], store.crls...)
+		ocsps := append(v.options.OCSPs[:len(v.options.OCSPs):len(v.options.OCSPs)], store.ocsps...)
+		st = revocation.Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
+		v.statuses[key] = st
 	}
-	store := v.evidence()
-	crls, ocsps = append(crls, store.crls...), append(ocsps, store.ocsps...)
-	return crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)]
+	if s.subject.CMS == nil || st.Verdict == revocation.Revoked {
+		return st
+	}
+	crls, ocsps := archived(s.subject.Signer)
+	crls = append(crls, s.subject.CMS.CRLs...)
+	if len(crls)+len(ocsps) == 0 {
+		return st
+	}
+	own := revocation.Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
+	if own.Verdict == revocation.Revoked || st.Verdict == revocation.Unknown && own.Verdict != revocation.Unknown {
+		return own
+	}
+	return st
 }
 
 // archived reads Adobe's RevocationInfoArchival from the signed attributes.

@@ -81,19 +81,25 @@ func (s *found) transform(rev *pdf.Revision, item pdf.Object) error {
 // lock closes fields by name.
 type lock struct {
 	action pdf.Name
-	names  []string
+	names  map[string]bool
 }
 
+// maxLocked bounds the names in one lock; one with more closes everything.
+const maxLocked = 4096
+
 func readLock(rev *pdf.Revision, d pdf.Dict) lock {
-	l := lock{}
+	l := lock{names: map[string]bool{}}
 	if a, err := rev.Resolve(d.Get("Action")); err == nil {
 		l.action, _ = a.(pdf.Name)
 	}
-	list, _, _ := arrayAt(rev, d.Get("Fields"))
+	list, _, err := arrayAt(rev, d.Get("Fields"))
+	if err != nil || len(list) > maxLocked {
+		return lock{action: "All"}
+	}
 	for _, item := range list {
 		if s, err := rev.Resolve(item); err == nil {
 			if str, ok := s.(pdf.String); ok {
-				l.names = append(l.names, pdf.Text(str))
+				l.names[pdf.Text(str)] = true
 			}
 		}
 	}
@@ -102,9 +108,9 @@ func readLock(rev *pdf.Revision, d pdf.Dict) lock {
 
 // closes reports whether the lock covers a field; a group covers what is in it.
 func (l lock) closes(field string) bool {
-	listed := false
-	for _, n := range l.names {
-		listed = listed || field == n || strings.HasPrefix(field, n+".")
+	listed := l.names[field]
+	for i := strings.LastIndex(field, "."); i >= 0 && !listed; i = strings.LastIndex(field[:i], ".") {
+		listed = l.names[field[:i]]
 	}
 	switch l.action {
 	case "All":

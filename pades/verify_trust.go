@@ -120,11 +120,10 @@ func unfit(cert *x509.Certificate, stamp bool) string {
 // revoked asks every certificate below the anchor; the signer's answer is the
 // one reported unless another is worse.
 func (v *verification) revoked(s *found, path certpath.Result, at time.Time, out *Signature) {
-	crls, ocsps := v.material(s)
 	out.Trust = Passed
 	for i := 0; i+1 < len(path.Chain); i++ {
 		cert, issuer := path.Chain[i], path.Chain[i+1]
-		st := revocation.Judge(cert, issuer, crls, ocsps, at)
+		st := v.status(s, cert, issuer, at)
 		facts := revocationFacts(st)
 		if out.Revocation == nil {
 			out.Revocation = facts

@@ -1,0 +1,219 @@
+package pades
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
+	"antin/pdf"
+)
+
+// decoder turns codes into text, by /ToUnicode, or by the encoding where it is
+// a standard one and the codes are ASCII.
+type decoder struct {
+	width int // bytes in a code
+	codes map[uint32]string
+	ascii bool
+}
+
+func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
+	d := &decoder{width: 1, ascii: true}
+	if font.Name("Subtype") == "Type0" {
+		if font.Name("Encoding") != "Identity-H" {
+			return nil, errors.New("a composite font that is not Identity-H")
+		}
+		d.width, d.ascii = 2, false
+	}
+	if font.Name("Subtype") == "Type3" {
+		d.ascii = false
+	}
+	if enc := font.Get("Encoding"); d.ascii && enc != nil {
+		if _, named := enc.(pdf.Name); !named {
+			d.ascii = plainEncoding(rev, enc)
+		}
+	}
+	o, err := rev.Resolve(font.Get("ToUnicode"))
+	if err != nil {
+		return nil, err
+	}
+	stream, ok := o.(*pdf.Stream)
+	if !ok {
+		if !d.ascii {
+			return nil, errors.New("a font without /ToUnicode")
+		}
+		return d, nil
+	}
+	body, err := decoded(stream)
+	if err != nil {
+		return nil, err
+	}
+	d.ascii = false
+	d.codes, err = toUnicode(body)
+	return d, err
+}
+
+// plainEncoding: an encoding dictionary without differences among the codes of
+// ASCII keeps them.
+func plainEncoding(rev *pdf.Revision, o pdf.Object) bool {
+	dict, ok, err := dictAt(rev, o)
+	if err != nil || !ok {
+		return false
+	}
+	diff, _, err := arrayAt(rev, dict.Get("Differences"))
+	if err != nil {
+		return false
+	}
+	for _, item := range diff {
+		if n, ok := item.(pdf.Integer); ok && n < 128 {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *decoder) decode(b []byte) (string, error) {
+	if len(b)%d.width != 0 {
+		return "", errContent
+	}
+	var out strings.Builder
+	for i := 0; i < len(b); i += d.width {
+		code := uint32(b[i])
+		if d.width == 2 {
+			code = code<<8 | uint32(b[i+1])
+		}
+		text, ok := d.codes[code]
+		if !ok {
+			if !d.ascii || code >= 128 || code < 32 {
+				return "", fmt.Errorf("code %d without text", code)
+			}
+			text = string(rune(code))
+		}
+		out.WriteString(text)
+	}
+	return out.String(), nil
+}
+
+// toUnicode reads the bfchar and bfrange parts of a CMap (ISO 32000-2, 9.10.3).
+func toUnicode(body []byte) (map[uint32]string, error) {
+	codes := map[uint32]string{}
+	put := func(code uint32, text string) error {
+		if old, ok := codes[code]; ok && old != text {
+			return errors.New("a code with two texts")
+		}
+		if codes[code] = text; len(codes) > 1<<16 {
+			return errWork
+		}
+		return nil
+	}
+	err := cmap(body, put)
+	return codes, err
+}
+
+func cmap(body []byte, put func(uint32, string) error) error {
+	l := &contentLexer{b: body}
+	var args []pdf.Object
+	for {
+		if l.steps++; l.steps > maxOperators {
+			return errWork
+		}
+		o, op, err := l.next(0)
+		if err != nil {
+			return err
+		}
+		if o == nil && op == "" {
+			return nil
+		}
+		if o != nil {
+			args = append(args, o)
+			continue
+		}
+		switch op {
+		case "endbfchar":
+			err = bfChars(args, put)
+		case "endbfrange":
+			err = bfRanges(args, put)
+		case "usecmap":
+			err = errors.New("a CMap that rests on another")
+		}
+		if err != nil {
+			return err
+		}
+		args = args[:0]
+	}
+}
+
+func bfChars(args []pdf.Object, put func(uint32, string) error) error {
+	if len(args)%2 != 0 {
+		return errContent
+	}
+	for i := 0; i < len(args); i += 2 {
+		code, ok1 := codeOf(args[i])
+		text, ok2 := utf16Of(args[i+1], 0)
+		if !ok1 || !ok2 {
+			return errContent
+		}
+		if err := put(code, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func bfRanges(args []pdf.Object, put func(uint32, string) error) error {
+	if len(args)%3 != 0 {
+		return errContent
+	}
+	for i := 0; i < len(args); i += 3 {
+		lo, ok1 := codeOf(args[i])
+		hi, ok2 := codeOf(args[i+1])
+		if !ok1 || !ok2 || hi < lo || hi-lo > 1<<16 {
+			return errContent
+		}
+		list, isList := args[i+2].(pdf.Array)
+		for code := lo; code <= hi; code++ {
+			item, add := args[i+2], code-lo
+			if isList {
+				if int(code-lo) >= len(list) {
+					return errContent
+				}
+				item, add = list[code-lo], 0
+			}
+			text, ok := utf16Of(item, add)
+			if !ok {
+				return errContent
+			}
+			if err := put(code, text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func codeOf(o pdf.Object) (uint32, bool) {
+	s, ok := o.(pdf.String)
+	if !ok || len(s.Bytes) == 0 || len(s.Bytes) > 2 {
+		return 0, false
+	}
+	var v uint32
+	for _, b := range s.Bytes {
+		v = v<<8 | uint32(b)
+	}
+	return v, true
+}
+
+func utf16Of(o pdf.Object, add uint32) (string, bool) {
+	s, ok := o.(pdf.String)
+	if !ok || len(s.Bytes)%2 != 0 || len(s.Bytes) > 64 {
+		return "", false
+	}
+	units := make([]uint16, 0, len(s.Bytes)/2)
+	for i := 0; i < len(s.Bytes); i += 2 {
+		units = append(units, uint16(s.Bytes[i])<<8|uint16(s.Bytes[i+1]))
+	}
+	if len(units) > 0 {
+		units[len(units)-1] += uint16(add)
+	}
+	return string(utf16.Decode(units)), true
+}
