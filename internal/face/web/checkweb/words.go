@@ -1,0 +1,122 @@
+package checkweb
+
+import (
+	"context"
+
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
+	"antin/internal/face/sheet"
+	"antin/internal/face/web/ui"
+	"antin/pades"
+)
+
+// Holders tells by the register of certificates whose a signature is: a
+// person's, an agency's, or nobody's that is known here.
+func Holders(ctx context.Context, register *signing.Service, people *org.Service) func(sha256 string) sheet.Holder {
+	unknown := sheet.Holder{Kind: sheet.Unknown}
+	return func(sha256 string) sheet.Holder {
+		c, err := register.ByFingerprint(ctx, sha256)
+		if err != nil {
+			return unknown
+		}
+		switch c.Class {
+		case signing.ClassPerson:
+			if who, err := people.Person(ctx, c.Person); err == nil {
+				return sheet.Holder{Kind: sheet.Person, Name: who.Name, Title: c.Title}
+			}
+		case signing.ClassAgency:
+			if agency, err := people.Agency(ctx, c.Agency); err == nil {
+				return sheet.Holder{Kind: sheet.Agency, Name: agency.Name, Title: "mã " + agency.Code}
+			}
+		case signing.ClassService:
+		}
+		return unknown
+	}
+}
+
+// WordsOf are the regulation's words on legal effect.
+func WordsOf(p *profile.Profile) sheet.Words {
+	v := p.Verification
+	return sheet.Words{
+		LegalBasis: v.LegalBasis, Both: v.LegalEffect.Both, PersonOnly: v.LegalEffect.PersonOnly, AgencyOnly: v.LegalEffect.AgencyOnly,
+		None: v.LegalEffect.None, MissingPerson: v.LegalEffect.Missing, MissingAgency: v.LegalEffect.MissingOrg, EdgeSeal: v.EdgeSealStatement,
+	}
+}
+
+// Axis is one of the three questions that every signature is asked.
+type Axis struct {
+	Label string
+	Chip  ui.Chip
+}
+
+// Axes are the answers for one signature: is the signed part whole, what came
+// after it, is the certificate trusted.
+func Axes(s pades.Signature) []Axis {
+	return []Axis{
+		{"Nội dung đã ký", outcomeChip(s.Integrity, "Còn nguyên vẹn", "Không còn nguyên vẹn")},
+		{"Sau khi ký", changeChip(s)},
+		{"Chứng thư", outcomeChip(s.Trust, "Tin cậy", "Không tin cậy")},
+	}
+}
+
+func outcomeChip(o pades.Outcome, good, bad string) ui.Chip {
+	switch o {
+	case pades.Passed:
+		return ui.Chip{Tone: ui.Good, Text: good}
+	case pades.Failed:
+		return ui.Chip{Tone: ui.Bad, Text: bad}
+	case pades.Undecided:
+	}
+	return ui.Chip{Tone: ui.Warn, Text: "Chưa đủ căn cứ"}
+}
+
+func changeChip(s pades.Signature) ui.Chip {
+	if s.Removed {
+		return ui.Chip{Tone: ui.Bad, Text: "Chữ ký bị gỡ"}
+	}
+	switch s.Modification {
+	case pades.Unchanged:
+		return ui.Chip{Tone: ui.Good, Text: "Không thay đổi"}
+	case pades.AllowedChange:
+		return ui.Chip{Tone: ui.Good, Text: "Chỉ thay đổi được phép"}
+	case pades.SuspiciousChange:
+		return ui.Chip{Tone: ui.Bad, Text: "Bị thay đổi trái phép"}
+	case pades.UnclassifiedChange:
+	}
+	return ui.Chip{Tone: ui.Warn, Text: "Chưa xác định được"}
+}
+
+// Tone shows a verdict as the pages do.
+func Tone(v sheet.Verdict) ui.Tone {
+	switch v {
+	case sheet.Valid:
+		return ui.Good
+	case sheet.Invalid, sheet.Unreadable:
+		return ui.Bad
+	case sheet.NotEnough, sheet.NoneSigned:
+	}
+	return ui.Warn
+}
+
+// Card is one signature of a sheet as a page shows it.
+type Card struct {
+	sheet.Card
+	Tone     ui.Tone
+	Axes     []Axis
+	Revision int // in which it was made, counted from 1
+	Covers   bool
+}
+
+// Cards joins the sheet's words with the axes of the report, in its order.
+func Cards(s *sheet.Sheet, r *pades.Report) []Card {
+	out := make([]Card, 0, len(s.Signatures))
+	for i, c := range s.Signatures {
+		if i == len(r.Signatures) {
+			break
+		}
+		sig := r.Signatures[i]
+		out = append(out, Card{Card: c, Tone: Tone(c.Verdict), Axes: Axes(sig), Revision: sig.Revision, Covers: sig.CoversFile})
+	}
+	return out
+}

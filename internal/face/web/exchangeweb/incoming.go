@@ -1,0 +1,284 @@
+package exchangeweb
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+)
+
+// incomingPage is one incoming document with the deed of the moment.
+type incomingPage struct {
+	ui.Page
+	Here   string
+	State  ui.Chip
+	Urgent *ui.Chip
+	Desk   desk
+	About  []ui.Pair
+	Checks []fileCheck
+	Effect string
+	Basis  string
+	Tasks  []task
+	Steps  []ui.Step
+
+	Register *registerDeed
+	Refuse   *refuseDeed
+	Recheck  bool
+	Assign   *assignDeed
+	Complete *completeDeed
+	Refused  *refusedNote
+	Waiting  string // what is waited for, where this person has nothing to do
+	Next     string // the next document that waits for the register
+}
+
+// registerDeed enters the document in the register.
+type registerDeed struct {
+	Number int
+	Book   string
+	Year   int
+}
+
+// refuseDeed sends it back; what was typed stays.
+type refuseDeed struct {
+	Code, Text string
+	Reasons    []ui.Choice
+	Open       bool
+	Ask        string // what the profile has the notice ask for
+}
+
+// assignDeed hands it to somebody.
+type assignDeed struct {
+	Person, Direction string
+	Day, Month, Year  string
+	People            []ui.Choice
+	Again             bool
+	Open              bool
+}
+
+type completeDeed struct{ Result string }
+
+// refusedNote says why it was refused and that the sender knows.
+type refusedNote struct{ Reason, Text, Told string }
+
+// task is one assignment.
+type task struct {
+	Person, Direction, Due, Result string
+	Chip                           ui.Chip
+}
+
+func (m *module) show(w http.ResponseWriter, r *web.Request) error {
+	d, err := m.Documents.Get(r.Context(), r.Actor, idOf(r))
+	if err != nil {
+		return err
+	}
+	if d.Direction == document.Outgoing {
+		return r.Go(w, "/van-ban/"+string(d.ID))
+	}
+	page, err := m.page(r, d)
+	if err != nil {
+		return err
+	}
+	return r.Render(w, page)
+}
+
+// page puts the whole page together for this person.
+func (m *module) page(r *web.Request, d *document.Document) (*incomingPage, error) {
+	ctx := r.Context()
+	law, err := m.Documents.Profile(d.Province)
+	if err != nil {
+		return nil, err
+	}
+	page := &incomingPage{Page: ui.Page{Title: d.Subject, Crumbs: crumbs(r.Actor, d)}, Here: here(d.ID), State: stateChip(d.State), Tasks: m.tasks(d)}
+	if page.Title == "" {
+		page.Title = "Văn bản đến không có trích yếu"
+	}
+	if d.State == document.Arrived {
+		page.Refresh = "3"
+	}
+	if u, ok := law.Documents.Urgency(d.Urgency); ok && d.Urgency != "normal" {
+		page.Urgent = &ui.Chip{Tone: ui.Warn, Text: u.Label}
+	}
+	page.About = m.about(d, law)
+	if err := m.checks(ctx, page, d, law); err != nil {
+		return nil, err
+	}
+	if page.Desk, err = m.desk(r, d); err != nil {
+		return nil, err
+	}
+	page.Steps = m.steps(d, law)
+	return page, m.offer(ctx, r.Actor, page, d, law)
+}
+
+// offer shows the deeds that the state and this person's roles allow.
+func (m *module) offer(ctx context.Context, by org.Actor, page *incomingPage, d *document.Document, law *profile.Profile) error {
+	may := func(action org.Action) bool { return m.Documents.Can(by, d, action) }
+	var err error
+	switch d.State {
+	case document.Arrived:
+		page.Waiting = "Hệ thống đang kiểm tra chữ ký số. Tải lại trang sau vài giây."
+	case document.Held:
+		page.Waiting = "Chưa đủ căn cứ để kết luận về chữ ký số, nên chưa vào sổ được."
+		page.Recheck = may("incoming.receive")
+		page.Refuse = m.refusal(may("incoming.refuse"), law)
+	case document.Valid:
+		page.Waiting = "Chữ ký hợp lệ. Văn thư sẽ vào sổ đến."
+		page.Refuse = m.refusal(may("incoming.refuse"), law)
+		if may("incoming.register") {
+			page.Register, err = m.registration(ctx, d, law)
+		}
+	case document.Refused:
+		page.Refused = refusedBecause(d, law)
+	case document.Registered, document.Assigned:
+		page.Waiting = "Lãnh đạo cơ quan sẽ phân công người xử lý."
+		if d.State == document.Assigned {
+			page.Waiting = "Người được phân công đang xử lý."
+			page.Complete = completing(by, d)
+		}
+		if may("incoming.assign") {
+			page.Assign, err = m.assignment(ctx, by, d)
+		} else if err = m.nextWaiting(ctx, by, page); err != nil {
+			return err
+		}
+	case document.Completed:
+		page.Waiting = "Văn bản đã được xử lý xong."
+	default:
+	}
+	return err
+}
+
+func (m *module) refusal(may bool, law *profile.Profile) *refuseDeed {
+	if !may {
+		return nil
+	}
+	deed := &refuseDeed{Reasons: []ui.Choice{{Text: "Chọn lý do"}}, Ask: law.Documents.InvalidNotice}
+	for _, r := range law.Documents.RefusalReasons {
+		deed.Reasons = append(deed.Reasons, ui.Choice{Value: r.Code, Text: r.Label})
+	}
+	return deed
+}
+
+func (m *module) registration(ctx context.Context, d *document.Document, law *profile.Profile) (*registerDeed, error) {
+	book, _ := law.Numbering.Book(string(document.Incoming), d.Type)
+	last, err := m.Documents.Store.LastNumber(ctx, document.Series{Agency: d.Agency, Book: book.Code, Year: m.year()})
+	return &registerDeed{Number: last + 1, Book: book.Name, Year: m.year()}, err
+}
+
+func (m *module) assignment(ctx context.Context, by org.Actor, d *document.Document) (*assignDeed, error) {
+	posts, err := m.Org.PostsIn(ctx, by.Agency, m.Now())
+	if err != nil {
+		return nil, err
+	}
+	people, err := m.Org.PeopleOf(ctx, by.Agency, m.Now())
+	if err != nil {
+		return nil, err
+	}
+	deed := &assignDeed{People: []ui.Choice{{Text: "Chọn người xử lý"}}, Again: d.State == document.Assigned}
+	for _, p := range people {
+		text := p.Name
+		for _, post := range posts {
+			if post.Person == p.ID {
+				text += " (" + post.Title + ")"
+				break
+			}
+		}
+		deed.People = append(deed.People, ui.Choice{Value: string(p.ID), Text: text})
+	}
+	return deed, nil
+}
+
+func completing(by org.Actor, d *document.Document) *completeDeed {
+	for _, a := range d.Assignments {
+		if a.Person == by.Person && a.DoneAt.IsZero() {
+			return &completeDeed{}
+		}
+	}
+	return nil
+}
+
+// nextWaiting leads the clerk on to the next document that waits for the register.
+func (m *module) nextWaiting(ctx context.Context, by org.Actor, page *incomingPage) error {
+	if !by.Has(org.Clerk) {
+		return nil
+	}
+	list, err := m.Documents.ListQueue(ctx, by, "den-cho-vao-so", document.Cursor{}, 1)
+	if err == nil && len(list) > 0 {
+		page.Next = here(list[0].ID)
+	}
+	return err
+}
+
+func refusedBecause(d *document.Document, law *profile.Profile) *refusedNote {
+	note := &refusedNote{Reason: reasonLabel(law, d.Refusal.Code), Text: d.Refusal.Text, Told: "Lý do đã được báo lại cho " + orDash(d.FromName, "nơi gửi") + "; văn bản không có số đến."}
+	if law.Documents.InvalidPolicy.AsksToResend() {
+		note.Told += " Nơi gửi được đề nghị ký số và gửi lại."
+	}
+	return note
+}
+
+func (m *module) tasks(d *document.Document) []task {
+	out := make([]task, 0, len(d.Assignments))
+	today := document.Day(m.Now())
+	for _, a := range d.Assignments {
+		t := task{Person: a.PersonName, Direction: a.Direction, Due: dayText(a.DueOn), Result: a.Result, Chip: ui.Chip{Text: "Đang xử lý"}}
+		switch {
+		case !a.DoneAt.IsZero():
+			t.Chip = ui.Chip{Tone: ui.Good, Text: "Xong " + ui.When(a.DoneAt)}
+		case a.DueOn != "" && a.DueOn < today:
+			t.Chip = ui.Chip{Tone: ui.Bad, Text: "Quá hạn"}
+		case a.DueOn == today:
+			t.Chip = ui.Chip{Tone: ui.Warn, Text: "Hạn hôm nay"}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (m *module) about(d *document.Document, law *profile.Profile) []ui.Pair {
+	from := d.FromName
+	if d.From != "" {
+		from = strings.TrimSpace(from + " (mã " + d.From + ")")
+	}
+	out := []ui.Pair{
+		{Label: "Nơi gửi", Value: orDash(from, "Không ghi"), Strong: true},
+		{Label: "Số, ký hiệu", Value: orDash(d.SenderRef, "Không ghi"), Symbol: true},
+		{Label: "Ngày văn bản", Value: orDash(dayText(d.IssuedOn), "Không ghi")},
+		{Label: "Loại", Value: typeName(law, d.Type)},
+	}
+	if d.Signer.Name != "" {
+		out = append(out, ui.Pair{Label: "Người ký", Value: d.Signer.Name})
+	}
+	out = append(out, ui.Pair{Label: "Đến lúc", Value: ui.Exact(d.ArrivedAt) + " (giờ hệ thống ghi)"})
+	if d.Arrival > 0 {
+		out = append(out, ui.Pair{Label: "Số đến", Value: strconv.Itoa(d.Arrival), Strong: true})
+	}
+	return out
+}
+
+// crumbs lead back to the work list where this document stands.
+func crumbs(by org.Actor, d *document.Document) []ui.Link {
+	var code, title string
+	switch d.State {
+	case document.Valid:
+		code, title = "den-cho-vao-so", "Văn bản đến chờ vào sổ"
+	case document.Arrived, document.Held:
+		code, title = "den-cho-kiem-tra", "Văn bản đến chờ kiểm tra lại"
+	case document.Refused:
+		code, title = "den-tu-choi", "Văn bản đến đã từ chối"
+	default:
+		code, title = "den-cho-vao-so", "Văn bản đến chờ vào sổ"
+	}
+	switch {
+	case by.Has(org.Clerk):
+	case by.Has(org.Leader):
+		code, title = "den-cho-phan-cong", "Văn bản đến chờ phân công"
+	default:
+		code, title = "viec-duoc-giao", "Việc được giao"
+	}
+	return []ui.Link{{Text: title, Href: "/viec/" + code}}
+}
