@@ -175,6 +175,7 @@ const (
 	Approval       DecisionKind = "approval"        // người có thẩm quyền, điểm b bước 1
 	SignatureMade  DecisionKind = "signature"       // điểm b bước 2
 	Recheck        DecisionKind = "recheck"         // văn thư, điểm c bước 1
+	ScanAttested   DecisionKind = "scan-attested"   // văn thư xác nhận bản quét từ bản gốc giấy
 	SealMade       DecisionKind = "seal"            // điểm c bước 1
 	ReleaseMade    DecisionKind = "release"         // điểm c bước 2
 	ReturnMade     DecisionKind = "return"          // trả lại

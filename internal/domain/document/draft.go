@@ -78,6 +78,12 @@ func (d *Document) NewVersion(by org.Actor, files []File, at time.Time) error {
 	if len(files) > MaxFiles {
 		return tooManyFiles()
 	}
+	d.newVersion(by, files, at)
+	return nil
+}
+
+// newVersion takes the files; all that was decided on the former version falls.
+func (d *Document) newVersion(by org.Actor, files []File, at time.Time) {
 	d.Version++
 	for i, f := range files {
 		f.Order, f.At = i, at
@@ -89,7 +95,6 @@ func (d *Document) NewVersion(by org.Actor, files []File, at time.Time) error {
 	d.Places, d.changes.Places, d.changes.PlacesSet = nil, nil, true
 	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck)
 	d.UpdatedAt = at
-	return nil
 }
 
 func tooManyFiles() error {
@@ -183,7 +188,9 @@ func (d *Document) Separate() []File {
 
 // missingFields lists what the profile requires and the draft lacks, all at
 // once (NA-16.1a-1.1).
-func (d *Document) missingFields(p *profile.Profile) error {
+func (d *Document) missingFields(p *profile.Profile) error { return d.missing(p, true) }
+
+func (d *Document) missing(p *profile.Profile, withFile bool) error {
 	have := map[string]bool{
 		"subject": strings.TrimSpace(d.Subject) != "", "type": d.Type != "", "field": d.Area != "",
 		"form": d.Origin != "", "signer_title": d.Signer.Title != "", "signer_name": d.Signer.Name != "",
@@ -196,7 +203,7 @@ func (d *Document) missingFields(p *profile.Profile) error {
 			f = f.At(field.Code, "Thiếu "+field.Label+".")
 		}
 	}
-	if d.Version == 0 {
+	if d.Version == 0 && withFile {
 		f = f.At("main", "Thiếu tệp văn bản.")
 	}
 	if len(f.Fields) == 0 {

@@ -158,10 +158,15 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 // sealFiles fills number and date, seals the main file, and signs every
 // separate file with the text form.
 func (s *Service) sealFiles(ctx context.Context, d *Document, p *profile.Profile, key *signing.Key) (File, []File, error) {
-	signed, _ := d.AtStage(Signed)
+	signed, _ := d.sealBase()
 	how, err := s.sealing(ctx, d, p)
 	if err != nil {
 		return File{}, nil, err
+	}
+	if signed.Stage == Uploaded {
+		if how, err = s.sealedScan(ctx, d, p, signed, how); err != nil {
+			return File{}, nil, err
+		}
 	}
 	main, err := s.append(ctx, signed, key, how, "seal.built")
 	if err != nil {
@@ -229,41 +234,3 @@ func monthText(m time.Month) string {
 	}
 	return fmt.Sprint(int(m))
 }
-
-// signSeparate signs an attachment or appendix in its own file: text only, in
-// the corner of the first page (NA Điều 15 khoản 4b, 5b). A file that is no
-// PDF goes along by its hash in the manifest.
-func (s *Service) signSeparate(ctx context.Context, d *Document, p *profile.Profile, f File, key *signing.Key) (File, error) {
-	if d.Number == 0 {
-		return File{}, fault.New(fault.Conflict, "seal.no-number", "Văn bản chưa có số").Under("NA-15.4b-2")
-	}
-	if f.Pages == 0 {
-		return File{SHA256: f.SHA256, Size: f.Size, From: f.SHA256}, nil
-	}
-	now := s.Now()
-	lines := make([]string, len(p.Signing.Text.AttachmentLines))
-	for i, line := range p.Signing.Text.AttachmentLines {
-		lines[i] = strings.NewReplacer(
-			"{symbol}", WholeSymbol(p.Numbering, d.Number, d.Symbol), "{time}", now.In(zone).Format(p.Signing.TimeFormat)).Replace(line)
-	}
-	file, blob, err := s.open(ctx, f.SHA256)
-	if err != nil {
-		return File{}, err
-	}
-	defer blob.Close()
-	pages, err := file.Last().Pages()
-	if err != nil || len(pages) == 0 {
-		return File{}, fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
-	}
-	corner := pades.TopRight
-	if p.Signing.Text.Corner == "bottom-left" {
-		corner = pades.BottomLeft
-	}
-	return s.append(ctx, f, key, pades.Signing{
-		Field: separateField, Spot: &pades.Spot{Page: 1, Rect: corner(pages[0], lines)}, At: now,
-		Name: key.Certificate.Subject.CommonName, Reason: "Ký văn bản kèm theo", Appearance: pades.Appearance{Lines: lines},
-	}, "seal.built")
-}
-
-// separateField is the signature field of an attachment in its own file.
-const separateField = "antin_seal"

@@ -52,6 +52,12 @@ func (s *Service) checkMoved(ctx context.Context, d *Document, base File, moved,
 	return checkSeal(places, p)
 }
 
+func shownPage(page *pdf.Page) placement.Page {
+	var out placement.Page
+	out.Width, out.Height = page.Shown()
+	return out
+}
+
 func movedSeal(moved []Place) (Place, bool) {
 	for _, m := range moved {
 		if m.Field == PlaceSeal && !m.Absent {
@@ -105,9 +111,7 @@ func (s *Service) inCorner(ctx context.Context, base File, seal Place, width, he
 	if err != nil || len(pages) == 0 {
 		return fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
 	}
-	var page placement.Page
-	page.Width, page.Height = pages[0].Shown()
-	want := cornerPlace(page, p, width, height)
+	want := cornerPlace(shownPage(pages[0]), p, width, height)
 	const slack = 1 // point: what rounding on the page may make
 	if seal.Page == want.Page && math.Abs(seal.X0-want.X0) <= slack && math.Abs(seal.Y0-want.Y0) <= slack {
 		return nil

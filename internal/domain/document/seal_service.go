@@ -154,6 +154,12 @@ func (s *Service) sealable(d *Document, with With) error {
 	if err := checkTransaction(p, with.Transaction); err != nil {
 		return err
 	}
+	if err := pdfOnly(d.Separate(), p); err != nil {
+		return err
+	}
+	if d.Origin == Scanned && d.onPaper(p) == nil {
+		return d.scanned(p)
+	}
 	if _, ok := d.AtStage(Signed); !ok {
 		return unsigned(p)
 	}
@@ -169,6 +175,9 @@ func (s *Service) sealable(d *Document, with With) error {
 // signerHolds verifies the person's signature on the bytes as they lie in the
 // store now, before the seal is put on them.
 func (s *Service) signerHolds(ctx context.Context, d *Document) error {
+	if _, ok := d.standing(ScanAttested); ok {
+		return nil // signed by hand, on paper
+	}
 	signed, _ := d.AtStage(Signed)
 	report, err := s.verify(ctx, signed.SHA256)
 	if err != nil {
@@ -185,6 +194,13 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 }
 
 func (s *Service) reserve(ctx context.Context, by org.Actor, id ID, p *profile.Profile) (*Document, error) {
+	return s.reserveBy(ctx, by, id, p, func(d *Document, number int, symbol string, at time.Time) error {
+		return d.Numbered(by, number, symbol, at)
+	})
+}
+
+// reserveBy takes the next number of the register under the rule of the step.
+func (s *Service) reserveBy(ctx context.Context, by org.Actor, id ID, p *profile.Profile, rule func(d *Document, number int, symbol string, at time.Time) error) (*Document, error) {
 	before, err := s.Store.Load(ctx, id)
 	if err != nil {
 		return nil, err
@@ -215,7 +231,7 @@ func (s *Service) reserve(ctx context.Context, by org.Actor, id ID, p *profile.P
 		if d.State == Numbered {
 			return nil
 		}
-		if err := d.Numbered(by, number, symbol, at); err != nil {
+		if err := rule(d, number, symbol, at); err != nil {
 			return err
 		}
 		line.Number, line.Symbol, line.State = number, WholeSymbol(p.Numbering, number, symbol), Reserved

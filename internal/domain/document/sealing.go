@@ -128,7 +128,7 @@ func (d *Document) SealStored(by org.Actor, main File, separate []File, at time.
 	if err := d.at(Numbered); err != nil {
 		return err
 	}
-	signed, ok := d.AtStage(Signed)
+	signed, ok := d.sealBase()
 	if !ok || main.From != signed.SHA256 {
 		return fault.New(fault.Conflict, "seal.other-bytes", "Bản đóng dấu không phải là bản người có thẩm quyền đã ký.").Under("NA-16.1c-1.2")
 	}
@@ -160,6 +160,9 @@ func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error
 		}
 		if d.State == Numbered && !d.separateSealed() {
 			return unattached(p, d.unsealedName())
+		}
+		if d.Origin == Scanned && d.onPaper(p) == nil {
+			return fault.New(fault.Conflict, "release.unsigned", "Phải ký số của cơ quan trước khi gửi.").Under(p.Clause("documents.flows"))
 		}
 		return fault.New(fault.Conflict, "release.unsigned", "Văn bản phải được ký số trước khi phát hành: "+d.missingSignature()+".").
 			Under(p.Clause("signing.order"))

@@ -47,7 +47,7 @@ func (s State) Name() string { return names[s] }
 // Moves lists every allowed step; a step that is not here is refused whoever
 // asks for it.
 var moves = map[State][]State{
-	Drafting:          {Consulting, UnitReview},
+	Drafting:          {Consulting, UnitReview, Numbered}, // Numbered: a paper that is signed by hand and scanned
 	Consulting:        {Drafting},
 	UnitReview:        {Drafting, Formatting, AwaitingApproval},
 	Formatting:        {Drafting, AwaitingApproval},
