@@ -86,7 +86,7 @@ type Receipt struct {
 	TreeHead string          `json:"log_head"` // signed note over the log
 }
 
-// accept takes an answer once; a second one of the same kind changes nothing.
+// answer takes the first answer; later ones, of whatever kind, change nothing.
 func (d *Delivery) answer(r Receipt) bool {
 	if d.State == Accepted || d.State == RefusedBy {
 		return false

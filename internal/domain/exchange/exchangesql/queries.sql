@@ -17,7 +17,7 @@ select id, document, sender, recipient_code, recipient_name, recipient, state, m
   arrival, receipt, created_at, sent_at, received_at, answered_at
 from delivery where id = $1;
 
--- name: SaveDelivery :exec
+-- name: SaveDelivery :execrows
 update delivery set state = $1, reason_code = $2, reason_text = $3, arrival = $4, receipt = $5, sent_at = $6, received_at = $7, answered_at = $8
 where id = $9;
 

@@ -86,10 +86,14 @@ func (t *transaction) Load(ctx context.Context, id exchange.DeliveryID) (exchang
 
 // Save implements exchange.Tx.
 func (t *transaction) Save(ctx context.Context, d exchange.Delivery) error {
-	return t.q.SaveDelivery(ctx, db.SaveDeliveryParams{
+	n, err := t.q.SaveDelivery(ctx, db.SaveDeliveryParams{
 		State: string(d.State), ReasonCode: d.Reason.Code, ReasonText: d.Reason.Text, Arrival: int32(d.Arrival), Receipt: d.Receipt,
 		SentAt: millis(d.SentAt), ReceivedAt: millis(d.ReceivedAt), AnsweredAt: millis(d.AnsweredAt), ID: string(d.ID),
 	})
+	if err == nil && n == 0 {
+		return exchange.ErrNotFound
+	}
+	return err
 }
 
 // Delivery implements exchange.Store.

@@ -242,7 +242,7 @@ func (q *Queries) Receipts(ctx context.Context, iD string, limit int32) ([]Recei
 	return items, nil
 }
 
-const saveDelivery = `-- name: SaveDelivery :exec
+const saveDelivery = `-- name: SaveDelivery :execrows
 update delivery set state = $1, reason_code = $2, reason_text = $3, arrival = $4, receipt = $5, sent_at = $6, received_at = $7, answered_at = $8
 where id = $9
 `
@@ -259,8 +259,8 @@ type SaveDeliveryParams struct {
 	ID         string
 }
 
-func (q *Queries) SaveDelivery(ctx context.Context, arg SaveDeliveryParams) error {
-	_, err := q.db.ExecContext(ctx, saveDelivery,
+func (q *Queries) SaveDelivery(ctx context.Context, arg SaveDeliveryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, saveDelivery,
 		arg.State,
 		arg.ReasonCode,
 		arg.ReasonText,
@@ -271,5 +271,8 @@ func (q *Queries) SaveDelivery(ctx context.Context, arg SaveDeliveryParams) erro
 		arg.AnsweredAt,
 		arg.ID,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

@@ -1,0 +1,3 @@
+// Package exchangetest has Suite, which every exchange.Store must pass. Only
+// tests import it.
+package exchangetest
