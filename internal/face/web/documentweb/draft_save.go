@@ -120,8 +120,11 @@ func atFields(err error) error {
 	out.Fields = nil
 	seen := map[string]bool{}
 	for _, field := range f.Fields {
-		if field.Name == "signer_title" || field.Name == "signer_name" {
+		switch field.Name {
+		case "signer_title", "signer_name":
 			field.Name = "signer"
+		case "main": // the id of the page's main part
+			field.Name = "file"
 		}
 		if !seen[field.Name] {
 			seen[field.Name] = true

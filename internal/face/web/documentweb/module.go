@@ -115,7 +115,7 @@ func (m *module) deeds() []web.Route {
 func labels() map[string]string {
 	return map[string]string{
 		"type": "Loại văn bản", "subject": "Trích yếu", "field": "Lĩnh vực", "urgency": "Độ khẩn", "form": "Nguồn gốc",
-		"signer": "Người ký", "capacity": "Tư cách ký", "recipients": "Nơi nhận", "main": "Tệp văn bản", "source": "Tệp soạn thảo",
+		"signer": "Người ký", "capacity": "Tư cách ký", "recipients": "Nơi nhận", "file": "Tệp văn bản", "source": "Tệp soạn thảo",
 		"attachments": "Văn bản kèm theo", "appendices": "Phụ lục", "comment": "Ý kiến", "text": "Nội dung", "faults": "Lỗi thể thức",
 		"due": "Hạn góp ý", "people": "Người được hỏi ý kiến", "reason": "Lý do", "image": "Tệp hình ảnh",
 	}

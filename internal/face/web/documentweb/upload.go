@@ -34,7 +34,7 @@ type form struct {
 
 // fileRoles are the file fields of the form.
 var fileRoles = map[string]document.Role{
-	"main": document.Main, "source": document.Source, "attachments": document.Attachment, "appendices": document.Appendix,
+	"file": document.Main, "source": document.Source, "attachments": document.Attachment, "appendices": document.Appendix,
 }
 
 // files gives the files of the form one by one, as they come in.
