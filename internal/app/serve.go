@@ -13,6 +13,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/face/web"
 	"antin/internal/face/web/checkweb"
+	"antin/internal/face/web/documentweb"
 	"antin/internal/face/web/exchangeweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
@@ -47,6 +48,9 @@ func (a *App) shell() (*web.Shell, error) {
 // modules are the subjects' pages in the order of the navigation.
 func (a *App) modules() []web.Module {
 	return []web.Module{
+		documentweb.New(documentweb.Config{
+			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+		}),
 		exchangeweb.New(exchangeweb.Config{
 			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 		}),
