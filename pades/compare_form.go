@@ -29,6 +29,9 @@ func (s *step) form() error {
 	s.faults(before, after)
 	s.formDictionary(before, after)
 	s.fieldList(before, after)
+	if before.sameTree(after) {
+		return nil
+	}
 	for _, f := range before.fields {
 		if after.byName[f.name] == nil || after.byName[f.name].ref.Num != f.ref.Num {
 			s.suspicious("field-removed", f.ref.Num, f.name, ruleForm, "removed, renamed or moved")
@@ -52,7 +55,7 @@ func (s *step) form() error {
 // touchesForm reports whether an object of the form changed.
 func (s *step) touchesForm(f *form) bool {
 	for _, num := range s.order {
-		if f.nodes[num] && !s.touched[num].same {
+		if (f.nodes[num] || f.head[num]) && !s.touched[num].same {
 			return true
 		}
 	}

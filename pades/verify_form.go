@@ -37,7 +37,8 @@ type form struct {
 	fields    []*formField
 	byName    map[string]*formField
 	byRef     map[int]*formField // also by the numbers of its widgets
-	nodes     map[int]bool       // every object it is made of
+	head      map[int]bool       // catalog, form dictionary, list of fields
+	nodes     map[int]bool       // the objects of the field tree
 	faults    []string
 }
 
@@ -46,6 +47,37 @@ func (f *form) fault(format string, args ...any) {
 	if len(f.faults) < maxFaults {
 		f.faults = append(f.faults, fmt.Sprintf(format, args...))
 	}
+}
+
+// complete makes the maps of a form that shares none.
+func (f *form) complete() {
+	if f.nodes == nil {
+		f.byName, f.byRef, f.nodes = map[string]*formField{}, map[int]*formField{}, map[int]bool{}
+	}
+}
+
+// shares takes over the field tree of the form before, where the list of
+// fields is the same and no object of the tree was written.
+func (f *form) shares(prev *form, rev *pdf.Revision) bool {
+	if prev == nil || !prev.present || !pdf.Equal(prev.dict.Get("Fields"), f.dict.Get("Fields")) {
+		return false
+	}
+	for _, e := range rev.Entries() {
+		if prev.nodes[e.Num] || e.Num == prev.fieldsRef.Num && e.Num != 0 {
+			return false
+		}
+	}
+	if prev.fieldsRef.Num != 0 {
+		f.fieldsRef = prev.fieldsRef
+		f.head[f.fieldsRef.Num] = true
+	}
+	f.fields, f.byName, f.byRef, f.nodes, f.faults = prev.fields, prev.byName, prev.byRef, prev.nodes, prev.faults
+	return true
+}
+
+// sameTree reports whether two forms share one field tree.
+func (f *form) sameTree(o *form) bool {
+	return len(f.fields) > 0 && len(f.fields) == len(o.fields) && &f.fields[0] == &o.fields[0]
 }
 
 // formWalk reads a form within the limit of fields.
@@ -57,15 +89,20 @@ type formWalk struct {
 
 // readForm walks the form of a revision. Bad parts become faults; only limits
 // and errors of the reader beneath are errors.
-func readForm(rev *pdf.Revision, left *int) (*form, error) {
-	f := &form{byName: map[string]*formField{}, byRef: map[int]*formField{}, nodes: map[int]bool{}}
+func readForm(rev *pdf.Revision, left *int) (*form, error) { return readFormAfter(rev, nil, left) }
+
+// readFormAfter does the same, but shares the field tree of the form of the
+// revision before where this revision wrote nothing of it.
+func readFormAfter(rev *pdf.Revision, prev *form, left *int) (*form, error) {
+	f := &form{head: map[int]bool{}}
+	defer f.complete()
 	catalog, err := rev.Catalog()
 	if err != nil {
 		f.fault("no catalog")
 		return f, unlessMalformed(err)
 	}
 	if root, ok := rev.Trailer().Get("Root").(pdf.Ref); ok {
-		f.nodes[root.Num] = true
+		f.head[root.Num] = true
 	}
 	at := catalog.Get("AcroForm")
 	if at == nil {
@@ -73,7 +110,7 @@ func readForm(rev *pdf.Revision, left *int) (*form, error) {
 	}
 	if ref, ok := at.(pdf.Ref); ok {
 		f.ref = ref
-		f.nodes[ref.Num] = true
+		f.head[ref.Num] = true
 	}
 	dict, ok, err := dictAt(rev, at)
 	if err != nil {
@@ -84,6 +121,10 @@ func readForm(rev *pdf.Revision, left *int) (*form, error) {
 		return f, nil
 	}
 	f.present, f.dict = true, dict
+	if f.shares(prev, rev) {
+		return f, nil
+	}
+	f.complete()
 	w := &formWalk{rev: rev, form: f, left: left}
 	return f, w.roots()
 }
@@ -92,7 +133,7 @@ func (w *formWalk) roots() error {
 	list := w.form.dict.Get("Fields")
 	if ref, ok := list.(pdf.Ref); ok {
 		w.form.fieldsRef = ref
-		w.form.nodes[ref.Num] = true
+		w.form.head[ref.Num] = true
 	}
 	if list == nil {
 		return nil
@@ -217,7 +258,7 @@ func (w *formWalk) below(f *formField, depth int) error {
 // touches reports whether a revision wrote any object the form is made of.
 func (f *form) touches(entries []pdf.XrefEntry) bool {
 	for _, e := range entries {
-		if f.nodes[e.Num] {
+		if f.nodes[e.Num] || f.head[e.Num] {
 			return true
 		}
 	}

@@ -39,6 +39,7 @@ type history struct {
 // of the form shares the form of the one before.
 func readHistory(file *pdf.File) (*history, error) {
 	h := &history{file: file, left: maxWork, known: map[place]*found{}}
+	var prev *form
 	for k, rev := range file.Revisions() {
 		if k > 0 && !h.forms[k-1].touches(rev.Entries()) && sameRoot(file.Revisions()[k-1], rev) && h.forms[k-1].present {
 			h.forms = append(h.forms, h.forms[k-1])
@@ -47,12 +48,19 @@ func readHistory(file *pdf.File) (*history, error) {
 			}
 			continue
 		}
-		f, err := readForm(rev, &h.left)
+		f, err := readFormAfter(rev, prev, &h.left)
 		if err != nil {
 			return h, err
 		}
 		h.forms = append(h.forms, f)
-		if err := h.collect(k); err != nil {
+		shared := prev != nil && f.sameTree(prev)
+		prev = f
+		if shared {
+			err = h.revisit(k)
+		} else {
+			err = h.collect(k)
+		}
+		if err != nil {
 			return h, err
 		}
 	}
