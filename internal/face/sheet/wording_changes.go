@@ -85,8 +85,11 @@ var changeVerdicts = map[pades.ChangeVerdict]string{
 // changeText says what was done, in the middle of a sentence.
 func changeText(c pades.Change) string {
 	text := changeWords[c.Kind]
-	if text == "" {
+	switch {
+	case text == "":
 		text = "sửa nội dung"
+	case c.Kind == "field-filled" && c.Verdict == pades.ChangeSuspicious:
+		text = "điền hoặc sửa %s"
 	}
 	if strings.Contains(text, "%s") {
 		text = fmt.Sprintf(text, fieldName(c.Field))
