@@ -8,6 +8,9 @@ import "antin/pdf"
 type references struct {
 	out map[int][]int
 	in  map[int]map[int]bool
+	// unread counts objects that could not be read: what they refer to is not
+	// known, so "nothing refers to it" proves nothing.
+	unread int
 }
 
 // readReferences reads every object of a revision once.
@@ -29,6 +32,9 @@ func readReferences(file *pdf.File, upTo int, left *int) (*references, error) {
 				continue
 			}
 			o, err := rev.Get(pdf.Ref{Num: e.Num, Gen: now.Gen})
+			if err != nil {
+				x.unread++
+			}
 			if err = unlessMalformed(err); err != nil {
 				return nil, err
 			}

@@ -1,6 +1,10 @@
 package pades
 
-import "antin/pdf"
+import (
+	"fmt"
+
+	"antin/pdf"
+)
 
 const ruleRest = "ETSI EN 319 142-1, 5.6; ISO 32000-2, 12.8.2.2: changes that no rule allows"
 
@@ -8,6 +12,10 @@ const ruleRest = "ETSI EN 319 142-1, 5.6; ISO 32000-2, 12.8.2.2: changes that no
 // that something refers to is suspicious, a new one only if something that was
 // there before already pointed at its number.
 func (s *step) rest() error {
+	if s.c.refs.unread > 0 && len(s.order) > 0 {
+		s.put("references-unknown", ChangeUnclassified, classOther, 0, "", ruleRest,
+			fmt.Sprintf("%d objects of the signed revision cannot be read, so what they refer to is not known", s.c.refs.unread))
+	}
 	for _, num := range s.order {
 		t := s.touched[num]
 		if len(refsRepeat(t)) > 0 {

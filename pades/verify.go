@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"bytes"
 	"crypto/x509"
 	"errors"
 	"io"
@@ -175,7 +176,8 @@ func (v *verification) signature(s *found) Signature {
 	strength := check.Strength(&s.subject)
 	out.Checks = append(out.Checks, strength)
 	out.Integrity = Outcome(result)
-	out.CoversFile = s.subject.Range.Fault == "" && s.subject.Range.End() == v.size
+	out.CoversFile = s.subject.Range.Fault == "" && v.size == v.file.Last().End && s.subject.RevisionEnd == v.size &&
+		len(bytes.Trim(s.subject.Tail, "\r\n")) == 0
 	out.PagesCovered = v.pagesAt(s.revision)
 	v.modification(s, &out)
 	v.trust(s, &out)

@@ -81,6 +81,24 @@ func TestFurtherSealInBlankPlacePasses(t *testing.T) {
 	}
 }
 
+// TestUnreadableObjectLeavesChangesUndecided: what such an object refers to is
+// not known, so nobody can say that an addition fills nothing it points at.
+func TestUnreadableObjectLeavesChangesUndecided(t *testing.T) {
+	t.Parallel()
+	base := update(t, tablePDF(0), func(_ *pdf.Revision, u *pdf.Update) {
+		u.Add(pdf.Dictionary("Secret", pdf.TextString("marked")))
+	})
+	base = bytes.Replace(base, []byte("(marked)"), []byte("(marked "), 1)
+	signed := leader().appendSigned(t, base, pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}})
+	if r := verify(t, signed, trusting()); r.Indication != pades.TotalPassed {
+		t.Fatal(summary(r))
+	}
+	added := update(t, signed, func(_ *pdf.Revision, u *pdf.Update) { u.Add(pdf.TextString("new")) })
+	if r := verify(t, added, trusting()); r.Indication != pades.Indeterminate {
+		t.Error(summary(r))
+	}
+}
+
 // TestUnknownIsNeverValid: without a template a change that no rule knows is
 // not allowed.
 func TestUnknownIsNeverValid(t *testing.T) {

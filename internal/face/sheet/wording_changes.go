@@ -73,6 +73,7 @@ var changeWords = map[string]string{
 	"readings-differ":           "nội dung đọc được theo hai cách khác nhau",
 	"repeated-keys":             "nội dung ghi trùng, đọc được theo hai cách",
 	"unreadable-revision":       "bản ghi thêm không đọc được",
+	"references-unknown":        "có phần đã ký không đọc được nên không biết thay đổi chạm tới đâu",
 	"bytes-after-end":           "có dữ liệu lạ ở cuối tệp",
 }
 
