@@ -103,11 +103,15 @@ func (f *Fixture) AgencyKey(ctx context.Context, account string) (document.With,
 }
 
 // Certify gives a practice person one more certificate, with another title or
-// other properties, whose key opens with the person's own password.
-func (f *Fixture) Certify(ctx context.Context, account, title string, options ...practice.Option) (document.With, error) {
+// other properties, whose key opens with the person's own password. Agency is
+// the one that manages it, the person's own when empty.
+func (f *Fixture) Certify(ctx context.Context, account, title string, agency org.AgencyID, options ...practice.Option) (document.With, error) {
 	by, err := f.Actor(ctx, account)
 	if err != nil {
 		return document.With{}, err
+	}
+	if agency == "" {
+		agency = by.Agency
 	}
 	l := f.people.login(account)
 	options = slices.Concat([]practice.Option{practice.WithECDSA()}, options)
@@ -120,7 +124,7 @@ func (f *Fixture) Certify(ctx context.Context, account, title string, options ..
 		return document.With{}, err
 	}
 	s := secret{keyPassword: l.KeyPassword, cert: cert, box: box}
-	if err := f.people.register(ctx, s, signing.Incoming{Class: signing.ClassPerson, Person: by.Person, Agency: by.Agency}); err != nil {
+	if err := f.people.register(ctx, s, signing.Incoming{Class: signing.ClassPerson, Person: by.Person, Agency: agency}); err != nil {
 		return document.With{}, err
 	}
 	row, err := f.Signing.ByFingerprint(ctx, fingerprint(cert))

@@ -10,16 +10,46 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/platform/sqldb"
+	"antin/internal/testkit/dbtest"
 )
 
 // TestMainJob carries one document through the whole main job on real files.
 func TestMainJob(t *testing.T) {
-	ctx := context.Background()
 	p, err := reopen(fresh(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer p.app.Close()
+	mainJob(t, p)
+}
+
+// TestMainJobOnPostgres is the same journey on the grown-up database.
+func TestMainJobOnPostgres(t *testing.T) {
+	p := onPostgres(t)
+	mainJob(t, p)
+	manyClerks(t, p, 16, 2) // number 1 is taken by the main job
+}
+
+// onPostgres is a practice province whose database is PostgreSQL.
+func onPostgres(t *testing.T) *province {
+	t.Helper()
+	c := DefaultPractice(t.TempDir())
+	c.Database = dbtest.Database(t)
+	a, err := Open(t.Context(), c, cheap())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	p, err := makeProvince(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func mainJob(t *testing.T, p *province) {
+	t.Helper()
+	ctx := context.Background()
 	run, err := toClerk(ctx, p, samplePDF(t))
 	if err != nil {
 		t.Fatal(err)
@@ -80,15 +110,22 @@ func (o *outLines) Write(p []byte) (int, error) { o.text += string(p); return le
 
 // TestManyClerksSealAtOnce: numbers stay gapless and each document gets one.
 func TestManyClerksSealAtOnce(t *testing.T) {
-	ctx := context.Background()
 	p, err := reopen(fresh(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer p.app.Close()
+	manyClerks(t, p, 64, 1)
+}
+
+// manyClerks has so many documents sealed by two clerks each at once; the
+// first number that they get is first.
+func manyClerks(t *testing.T, p *province, clerks, first int) {
+	t.Helper()
+	ctx := context.Background()
 	raw := samplePDF(t)
-	const clerks = 64
 	runs := make([]*play, clerks)
+	var err error
 	for i := range runs {
 		if runs[i], err = toClerk(ctx, p, raw); err != nil {
 			t.Fatal(err)
@@ -100,7 +137,7 @@ func TestManyClerksSealAtOnce(t *testing.T) {
 		wg.Go(func() { errs[i] = runs[i/2].seal(ctx) })
 	}
 	wg.Wait()
-	for i := 0; i < clerks; i++ {
+	for i := range clerks {
 		if errs[2*i] != nil && errs[2*i+1] != nil {
 			t.Errorf("document %d was sealed by neither: %v; %v", i, errs[2*i], errs[2*i+1])
 		}
@@ -113,7 +150,7 @@ func TestManyClerksSealAtOnce(t *testing.T) {
 		}
 		seen[d.Number] = true
 	}
-	whole(t, p, clerks)
+	whole(t, p, clerks+first-1)
 }
 
 // TestSwappedBytesAreCaughtByIntake: what lies in the store is changed between
