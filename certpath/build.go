@@ -21,7 +21,11 @@ const (
 // holds at the time at. If none holds, the result tells of the one that came
 // furthest. An anchor that is the leaf itself is a path of one.
 func Build(leaf *x509.Certificate, intermediates, anchors []*x509.Certificate, at time.Time) Result {
-	s := search{anchors: anchors, intermediates: intermediates, at: at}
+	return build(leaf, intermediates, anchors, at, nil)
+}
+
+func build(leaf *x509.Certificate, intermediates, anchors []*x509.Certificate, at time.Time, memory *Memory) Result {
+	s := search{anchors: anchors, intermediates: intermediates, at: at, memory: memory}
 	s.extend([]*x509.Certificate{leaf})
 	best := s.best
 	if s.signatures > maxSignatures && !best.OK() && !best.Anchor {
@@ -40,6 +44,7 @@ func Build(leaf *x509.Certificate, intermediates, anchors []*x509.Certificate, a
 type search struct {
 	anchors, intermediates []*x509.Certificate
 	at                     time.Time
+	memory                 *Memory
 	signatures             int
 	best                   Result
 	found                  bool
@@ -60,7 +65,7 @@ func (s *search) extend(chain []*x509.Certificate) bool {
 			if s.signatures++; s.signatures > maxSignatures {
 				return true
 			}
-			if checkSignature(last, parent) != nil {
+			if !s.memory.signed(last, parent) {
 				continue
 			}
 			if s.extend(append(chain[:len(chain):len(chain)], parent)) {

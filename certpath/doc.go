@@ -6,5 +6,6 @@
 //
 // Only the anchors given count, never those of the machine, and nothing is
 // fetched. A failure names the certificate that broke the path. Revocation is
-// the business of package revocation.
+// the business of package revocation. Who judges many documents keeps a
+// [Memory] and calls its Build.
 package certpath

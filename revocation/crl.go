@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -18,40 +19,36 @@ var (
 )
 
 // readCRL gives what a complete CRL of the issuer says of cert.
-func (p Policy) readCRL(cert, issuer *x509.Certificate, der []byte) (answer, Why, string) {
+func (p Policy) readCRL(cert, issuer *x509.Certificate, der []byte, sum [sha256.Size]byte) (answer, Why, string) {
 	var a answer
 	if len(der) > MaxCRL {
 		return a, WhyLimit, ""
 	}
-	list, err := x509.ParseRevocationList(der)
+	l, err := p.Memory.read(der, sum)
 	if err != nil {
 		return a, WhyUnreadable, err.Error()
 	}
-	if !bytes.Equal(list.RawIssuer, issuer.RawSubject) || !bytes.Equal(cert.RawIssuer, issuer.RawSubject) {
-		return a, WhyOther, "issued by " + list.Issuer.String()
+	if !bytes.Equal(l.raw.RawIssuer, issuer.RawSubject) || !bytes.Equal(cert.RawIssuer, issuer.RawSubject) {
+		return a, WhyOther, "issued by " + l.raw.Issuer.String()
 	}
 	if issuer.KeyUsage != 0 && issuer.KeyUsage&x509.KeyUsageCRLSign == 0 {
 		return a, WhyNotAuthorised, "the issuer's key is not for revocation lists"
 	}
-	if err := issuer.CheckSignature(list.SignatureAlgorithm, list.RawTBSRevocationList, list.Signature); err != nil {
+	if err := l.checkSignature(issuer); err != nil {
 		return a, WhySignature, err.Error()
 	}
-	if why, detail := judgeListExtensions(cert, list.Extensions); why != "" {
+	if why, detail := judgeListExtensions(cert, l.raw.Extensions); why != "" {
 		return a, why, detail
 	}
-	if !list.NextUpdate.IsZero() && list.NextUpdate.Before(list.ThisUpdate) {
+	if !l.raw.NextUpdate.IsZero() && l.raw.NextUpdate.Before(l.raw.ThisUpdate) {
 		return a, WhyTimes, "nextUpdate before thisUpdate"
 	}
-	a.source = Source{Kind: CRL, ThisUpdate: list.ThisUpdate, NextUpdate: list.NextUpdate, Producer: issuer.Subject.String(), Number: list.Number}
-	for _, e := range list.RevokedCertificateEntries {
-		for _, x := range e.Extensions {
-			if x.Id.Equal(oidCertificateIssuer) || x.Critical && !x.Id.Equal(asn1.ObjectIdentifier{2, 5, 29, 21}) {
-				return a, WhyUnsupported, "an entry with critical extension " + x.Id.String()
-			}
-		}
-		if e.SerialNumber.Cmp(cert.SerialNumber) == 0 && e.ReasonCode != reasonRemove {
-			a.revoked, a.revokedAt, a.reason = true, e.RevocationTime, e.ReasonCode
-		}
+	if l.unsupported != "" {
+		return a, WhyUnsupported, "an entry with critical extension " + l.unsupported
+	}
+	a.source = Source{Kind: CRL, ThisUpdate: l.raw.ThisUpdate, NextUpdate: l.raw.NextUpdate, Producer: issuer.Subject.String(), Number: l.raw.Number}
+	if e, ok := l.revoked[serialKey(cert.SerialNumber)]; ok {
+		a.revoked, a.revokedAt, a.reason = true, e.at, e.reason
 	}
 	return a, "", ""
 }

@@ -7,5 +7,6 @@
 //
 // Nothing is fetched. Evidence that cannot be used is listed with the reason;
 // without usable evidence the verdict is Unknown, never Good. Delta and
-// indirect CRLs are recognised and not used.
+// indirect CRLs are recognised and not used. Who judges many documents keeps a
+// [Memory] in the Policy.
 package revocation

@@ -37,15 +37,17 @@ func (p Policy) Judge(cert, issuer *x509.Certificate, crls, ocsps [][]byte, at t
 		return s
 	}
 	for _, der := range crls {
-		a, why, detail := p.readCRL(cert, issuer, der)
-		p.weigh(&s, cert, a, why, detail, Rejected{Kind: CRL}, der, at)
+		sum := sha256.Sum256(der)
+		a, why, detail := p.readCRL(cert, issuer, der, sum)
+		p.weigh(&s, cert, a, why, Rejected{Kind: CRL, SHA256: hex.EncodeToString(sum[:]), Detail: detail}, at)
 	}
 	delegateRevoked := func(delegate *x509.Certificate, when time.Time) bool {
 		return p.Judge(delegate, issuer, crls, nil, when).Verdict == Revoked
 	}
 	for _, der := range ocsps {
 		a, why, detail := p.readOCSP(cert, issuer, der, delegateRevoked)
-		p.weigh(&s, cert, a, why, detail, Rejected{Kind: OCSP}, der, at)
+		sum := sha256.Sum256(der)
+		p.weigh(&s, cert, a, why, Rejected{Kind: OCSP, SHA256: hex.EncodeToString(sum[:]), Detail: detail}, at)
 	}
 	if s.Verdict != Unknown {
 		s.Why = ""
@@ -53,14 +55,8 @@ func (p Policy) Judge(cert, issuer *x509.Certificate, crls, ocsps [][]byte, at t
 	return s
 }
 
-func digest(der []byte) string {
-	sum := sha256.Sum256(der)
-	return hex.EncodeToString(sum[:])
-}
-
 // weigh lets one answer change the status, or lists why it did not.
-func (p Policy) weigh(s *Status, cert *x509.Certificate, a answer, why Why, detail string, r Rejected, der []byte, at time.Time) {
-	r.SHA256 = digest(der)
+func (p Policy) weigh(s *Status, cert *x509.Certificate, a answer, why Why, r Rejected, at time.Time) {
 	if why == "" {
 		a.source.SHA256 = r.SHA256
 		why = p.apply(s, cert, a, at)
@@ -68,7 +64,7 @@ func (p Policy) weigh(s *Status, cert *x509.Certificate, a answer, why Why, deta
 	if why == "" {
 		return
 	}
-	r.Why, r.Detail = why, detail
+	r.Why = why
 	s.Rejected = append(s.Rejected, r)
 	if s.Why == WhyNone || why == WhyStale || why == WhyTooLate {
 		s.Why = why

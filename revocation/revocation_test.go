@@ -1,6 +1,7 @@
 package revocation_test
 
 import (
+	"bytes"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -8,7 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,6 +32,8 @@ func TestListIsJudgedAtATime(t *testing.T) {
 	}
 	delta := []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 27}, Critical: true, Value: []byte{2, 1, 1}}}
 	from, to := now.Add(-hour), now.Add(hour)
+	memory := rev.DefaultPolicy()
+	memory.Memory = new(rev.Memory)
 	for name, c := range map[string]struct {
 		crls [][]byte
 		at   time.Time
@@ -62,6 +67,56 @@ func TestListIsJudgedAtATime(t *testing.T) {
 		if c.want == rev.Unknown && (s.Source.SHA256 != "" || c.crls == nil && s.Why != c.why || c.crls != nil && s.Rejected[0].Why != c.why) {
 			t.Errorf("%s: %s %+v", name, s.Why, s.Rejected)
 		}
+		for range 2 {
+			if again := memory.Judge(e.cert, ca.cert, c.crls, nil, c.at); !reflect.DeepEqual(again, s) {
+				t.Errorf("%s: from memory %+v, read anew %+v", name, again, s)
+			}
+		}
+	}
+}
+
+// The key of the copy cannot verify anything: only what was seen before can
+// say that it signed the list.
+func TestMemoryIsAskedBeforeTheKey(t *testing.T) {
+	t.Parallel()
+	ca := issue(t, "CA", nil)
+	e := issue(t, "người", ca)
+	stranger := issue(t, "CA", nil)
+	mute := *ca.cert
+	mute.PublicKey = nil
+	crl := list(t, ca, now.Add(-hour), now.Add(hour), nil)
+	policy := rev.DefaultPolicy()
+	policy.Memory = new(rev.Memory)
+	for i, step := range []struct {
+		issuer *x509.Certificate
+		want   rev.Verdict
+	}{{&mute, rev.Unknown}, {ca.cert, rev.Good}, {&mute, rev.Good}, {stranger.cert, rev.Unknown}} {
+		given := bytes.Clone(crl)
+		if s := policy.Judge(e.cert, step.issuer, ders(given), nil, now); s.Verdict != step.want {
+			t.Errorf("step %d: %+v", i, s)
+		}
+		clear(given) // the memory must not look at bytes that are the caller's
+	}
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	t.Parallel()
+	ca := issue(t, "CA", nil)
+	e := issue(t, "người", ca)
+	policy := rev.DefaultPolicy()
+	policy.Memory = new(rev.Memory)
+	var wg sync.WaitGroup
+	for i := range 150 { // more than are kept, and from several sides
+		wg.Go(func() {
+			crl := list(t, ca, now.Add(-hour), now.Add(time.Duration(i+1)*time.Minute), nil, listed{e, now.Add(-hour), 1})
+			if s := policy.Judge(e.cert, ca.cert, ders(crl), nil, now); s.Verdict != rev.Revoked {
+				t.Errorf("list %d: %+v", i, s)
+			}
+		})
+	}
+	wg.Wait()
+	if n := policy.Memory.Len(); n == 0 || n > 64 {
+		t.Errorf("%d lists are kept", n)
 	}
 }
 

@@ -84,6 +84,8 @@ type Policy struct {
 	Skew time.Duration
 	// MaxAge is how long evidence without nextUpdate counts.
 	MaxAge time.Duration
+	// Memory of lists already read; nil reads each anew.
+	Memory *Memory
 }
 
 // DefaultPolicy: five minutes for clocks, a day for evidence that does not say
