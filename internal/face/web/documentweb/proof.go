@@ -35,9 +35,9 @@ func (m *module) signatures(ctx context.Context, d dossier) ([]ui.Signature, err
 		for _, s := range report.Signatures {
 			switch s.Field {
 			case pades.FieldSigner:
-				person = m.card(d, s, person, document.Signed, "chứng thư cá nhân", at)
+				person = m.card(d, s, person, document.Signed, "Chứng thư cá nhân", at)
 			case pades.FieldSeal:
-				seal = m.card(d, s, seal, document.Sealed, "chứng thư cơ quan", at)
+				seal = m.card(d, s, seal, document.Sealed, "Chứng thư cơ quan", at)
 			}
 		}
 	}
@@ -69,9 +69,9 @@ func (m *module) card(d dossier, s pades.Signature, c ui.Signature, stage docume
 	}
 	c.Detail = nil
 	if s.TrustedTime != nil {
-		c.Detail = append(c.Detail, ui.Exact(*s.TrustedTime)+" (có dấu thời gian)")
+		c.Detail = append(c.Detail, ui.Exact(*s.TrustedTime)+", dấu thời gian")
 	} else if s.ClaimedTime != nil {
-		c.Detail = append(c.Detail, ui.Exact(*s.ClaimedTime)+" (theo máy của hệ thống)")
+		c.Detail = append(c.Detail, ui.Exact(*s.ClaimedTime)+", giờ máy chủ")
 	}
 	if s.Certificate != nil {
 		c.Detail = append(c.Detail, kind+", hiệu lực đến "+ui.Day(s.Certificate.NotAfter))
@@ -96,7 +96,7 @@ func capacityWords(d dossier) string {
 		return out
 	}
 	if c, ok := d.law.Signing.Capacity(string(d.Signer.Capacity)); ok {
-		return out + ", " + c.Label + " (" + c.Code + ")"
+		return out + ", " + lower(c.Label) + " (" + c.Code + ")"
 	}
 	return out
 }

@@ -104,6 +104,11 @@ func (m *module) queue(w http.ResponseWriter, r *web.Request) error {
 	}
 	page := &queuePage{Page: ui.Page{Title: q.Title}, CanDraft: m.canDraft(r.Actor), Incoming: q.Query.Direction == document.Incoming,
 		Empty: ui.Empty{Title: "Không có văn bản nào đang chờ.", From: q.Empty}}
+	if q.Code == "cho-cap-so" && len(list) > 0 {
+		if page.Lead, err = m.nextNumber(r, law); err != nil {
+			return err
+		}
+	}
 	here := "/viec/" + q.Code
 	if before.ID != "" {
 		page.Pager.First = here
@@ -118,6 +123,24 @@ func (m *module) queue(w http.ResponseWriter, r *web.Request) error {
 		page.Rows = append(page.Rows, m.row(s, law))
 	}
 	return r.Render(w, page)
+}
+
+// nextNumber says where the outgoing register stands; another clerk may take
+// the number first.
+func (m *module) nextNumber(r *web.Request, law *profile.Profile) (string, error) {
+	book, ok := law.Numbering.Book(string(document.Outgoing), "")
+	if !ok {
+		return "", nil
+	}
+	last, err := m.Documents.RegisterEntries(r.Context(), r.Actor, book.Code, m.year(), 0, 1)
+	if err != nil {
+		return "", err
+	}
+	next := law.Numbering.FirstNumber
+	if len(last) > 0 {
+		next = last[0].Number + 1
+	}
+	return fmt.Sprintf("Văn bản đã có chữ ký của người có thẩm quyền. %s %d, số tiếp theo %s.", book.Name, m.year(), document.NumberText(law.Numbering, next)), nil
 }
 
 func (m *module) row(s document.Summary, law *profile.Profile) queueRow {

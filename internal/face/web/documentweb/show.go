@@ -3,6 +3,7 @@ package documentweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,7 @@ type fileView struct {
 	Size                          int64
 	Pages                         int
 	Current                       bool
+	order                         int
 }
 
 type versionView struct {
@@ -178,7 +180,7 @@ func filesOf(d dossier) (current, older []fileView) {
 		}
 	}
 	for _, f := range d.Files {
-		v := fileView{Name: f.Name, Kind: roleNames[f.Role], Stage: stageNames[f.Stage], Href: href(d.ID, "tep", string(f.ID)), Size: f.Size, Pages: f.Pages}
+		v := fileView{Name: f.Name, Kind: roleNames[f.Role], Stage: stageNames[f.Stage], Href: href(d.ID, "tep", string(f.ID)), Size: f.Size, Pages: f.Pages, order: f.Order}
 		if f.Pages > 0 {
 			v.Show = href(d.ID) + "?tep=" + string(f.ID)
 		}
@@ -191,6 +193,7 @@ func filesOf(d dossier) (current, older []fileView) {
 			older = append(older, v)
 		}
 	}
+	slices.SortStableFunc(current, func(a, b fileView) int { return a.order - b.order })
 	return current, older
 }
 

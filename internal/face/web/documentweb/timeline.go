@@ -64,7 +64,7 @@ func (m *module) steps(ctx context.Context, d dossier) ([]ui.Step, error) {
 		switch {
 		case now:
 			reached = true
-			out = append(out, ui.Step{Stage: ui.Now, Title: d.State.Name(), Detail: turn(d)})
+			out = append(out, ui.Step{Stage: ui.Now, Title: step.title, Detail: nowWords(d)})
 		case reached:
 			out = append(out, ui.Step{Title: step.title})
 		}
@@ -116,4 +116,17 @@ func turn(d dossier) string {
 	default:
 		return ""
 	}
+}
+
+// nowWords says whose turn it is and until when.
+func nowWords(d dossier) string {
+	words := turn(d)
+	switch d.State {
+	case document.AwaitingClerk, document.Numbered, document.SealedState:
+		if d.law.Exchange.SendDeadline == "next-morning" {
+			words += " · phát hành chậm nhất sáng ngày làm việc tiếp theo (" + ui.ClauseText(d.law.Clause("exchange.send_deadline")) + ")"
+		}
+	default:
+	}
+	return words
 }

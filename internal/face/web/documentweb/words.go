@@ -3,6 +3,8 @@ package documentweb
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
@@ -101,4 +103,10 @@ func subjectName(subject string) string {
 		}
 	}
 	return subject
+}
+
+// lower begins a label in the middle of a sentence.
+func lower(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	return string(unicode.ToLower(first)) + label[size:]
 }
