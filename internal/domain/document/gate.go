@@ -100,3 +100,19 @@ func (s *Service) Altered(ctx context.Context, d *Document, gate, want, got stri
 		return tx.Audit(ctx, e)
 	})
 }
+
+// stranger puts the refusal of a certificate that the register does not have
+// into the words of the province.
+func (s *Service) stranger(by org.Actor, err error) error {
+	f, ok := fault.From(err)
+	if !ok || f.Code != "certificate.unknown" {
+		return err
+	}
+	p, broken := s.Profile(by.Province)
+	if broken != nil {
+		return broken
+	}
+	own := *f
+	own.Message, own.Clause = p.Signing.AnchorRefusal, p.Clause("signing.anchor_refusal")
+	return &own
+}

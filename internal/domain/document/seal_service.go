@@ -72,7 +72,7 @@ func (s *Service) key(ctx context.Context, by org.Actor, with With, purpose sign
 	}
 	c, err := s.Signing.Certificate(ctx, with.Certificate)
 	if err != nil {
-		return nil, err
+		return nil, s.stranger(by, err)
 	}
 	if err := s.Signing.CheckHolder(ctx, by, c); err != nil {
 		return nil, err
@@ -88,6 +88,10 @@ func (s *Service) titleFits(ctx context.Context, d *Document, key *signing.Key) 
 	p, err := s.Profile(d.Province)
 	if err != nil {
 		return err
+	}
+	if key.Row.Agency != d.Agency {
+		return fault.New(fault.Forbidden, "sign.other-agency", p.Signing.AuthorityRefusal+": chứng thư số được cấp ở cơ quan khác.").
+			Under(p.Clause("signing.authority_refusal")).Do("Chọn chứng thư số của cơ quan ban hành văn bản.")
 	}
 	post, err := s.Org.Post(ctx, d.Signer.Post)
 	if err != nil {

@@ -156,7 +156,7 @@ func (s *Service) judgeFile(ctx context.Context, d *document.Document, p *profil
 	case pades.NoSignature:
 		return refuse(reasonUnsigned, who+"không có chữ ký số.")
 	case pades.Indeterminate:
-		return hold(who + explain(r))
+		return hold("Không xác định: " + who + explain(r))
 	}
 	person, agency := s.signers(ctx, d, r)
 	switch {
