@@ -67,8 +67,7 @@ func compareAll(h *history, flowOn bool) (*comparer, error) {
 			return c, err
 		}
 	}
-	c.afterwards()
-	return c, nil
+	return c, c.afterwards()
 }
 
 // prepare reads the references and the page tree of the first signed revision.
@@ -83,17 +82,6 @@ func (c *comparer) prepare(rev *pdf.Revision) error {
 	}
 	c.loops, err = structureLoops(rev, c.left)
 	return err
-}
-
-// afterwards judges the bytes behind the last revision.
-func (c *comparer) afterwards() {
-	last := c.file.Last()
-	if c.file.Size() > last.End {
-		c.add(change{Change: Change{
-			Kind: "bytes-after-end", Verdict: ChangeSuspicious, Rule: "ISO 32000-2, 7.5.5 and 7.5.6",
-			Detail: fmt.Sprintf("%d bytes behind the end of the last revision belong to no revision", c.file.Size()-last.End),
-		}, at: len(c.file.Revisions())})
-	}
 }
 
 func (c *comparer) add(ch change) {

@@ -41,6 +41,9 @@ type Options struct {
 	Policy Policy
 	// WithoutRevocation judges the path alone. The report says so.
 	WithoutRevocation bool
+
+	// Memory saves work over many files; nil is none.
+	Memory *Memory
 }
 
 // ErrNoTime is returned when neither a time nor a clock is given.

@@ -86,7 +86,7 @@ func (v *verification) status(s *found, cert, issuer *x509.Certificate, at time.
 		store := v.evidence()
 		crls := append(v.options.CRLs[:len(v.options.CRLs):len(v.options.CRLs)], store.crls...)
 		ocsps := append(v.options.OCSPs[:len(v.options.OCSPs):len(v.options.OCSPs)], store.ocsps...)
-		st = revocation.Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
+		st = v.options.Memory.Revocation().Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
 		v.statuses[key] = st
 	}
 	if s.subject.CMS == nil || st.Verdict == revocation.Revoked {
@@ -97,7 +97,7 @@ func (v *verification) status(s *found, cert, issuer *x509.Certificate, at time.
 	if len(crls)+len(ocsps) == 0 {
 		return st
 	}
-	own := revocation.Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
+	own := v.options.Memory.Revocation().Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
 	if own.Verdict == revocation.Revoked || st.Verdict == revocation.Unknown && own.Verdict != revocation.Unknown {
 		return own
 	}

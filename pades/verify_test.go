@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,16 @@ func TestEqualRewriteDoesNoHarm(t *testing.T) {
 	})
 	if r := verify(t, same, trusting()); r.Indication != pades.TotalPassed {
 		t.Error(summary(r))
+	}
+}
+
+func TestWhiteSpaceBehindTheEndDoesNoHarm(t *testing.T) {
+	t.Parallel()
+	_, _, sealed := issued(t, tablePDF(0))
+	for _, tail := range []string{"\n", "\r\n\r\n", strings.Repeat("\x00", 512)} {
+		if r := verify(t, append(bytes.Clone(sealed), tail...), trusting()); r.Indication != pades.TotalPassed {
+			t.Errorf("%q: %s", tail, summary(r))
+		}
 	}
 }
 

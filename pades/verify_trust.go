@@ -28,7 +28,7 @@ func (v *verification) trust(s *found, out *Signature) {
 	out.Signer = subjectName(cert)
 	out.Certificate = factsOf(cert)
 	at := v.timeThatCounts()
-	path := certpath.Build(cert, v.intermediates(s), v.options.Anchors, at)
+	path := v.options.Memory.Paths().Build(cert, v.intermediates(s), v.options.Anchors, at)
 	out.Path = steps(path)
 	if !path.OK() {
 		v.brokenPath(path, out)

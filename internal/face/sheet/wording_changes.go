@@ -38,6 +38,7 @@ var changeWords = map[string]string{
 	"info-changed":              "sửa thông tin mô tả tệp",
 	"extensions-changed":        "ghi phần mở rộng của định dạng",
 	"identifier-changed":        "đổi mã nhận dạng của tệp",
+	"blank-after-end":           "",
 	"object-freed":              "",
 	"unused-object-changed":     "",
 	"page-changed":              "sửa trang",
