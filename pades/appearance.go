@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -50,18 +52,23 @@ const (
 
 // letters is the one font of a revision.
 type letters struct {
-	face   *typeface.Face
 	subset *typeface.Subset
 	font   pdf.Ref
 }
 
+// allDigits are embedded together: every number and date is then drawn with the
+// same font, which is made once.
+const allDigits = "0123456789"
+
 // newLetters embeds the letters of the texts, and no font when there are none.
-func newLetters(u *pdf.Update, texts []string) (*letters, error) {
+func newLetters(u *pdf.Update, memory *typeface.Memory, texts []string) (*letters, error) {
 	if len(texts) == 0 {
 		return &letters{}, nil
 	}
-	face := typeface.Tinos(typeface.Regular)
-	subset, err := face.Subset(texts...)
+	if slices.ContainsFunc(texts, func(t string) bool { return strings.ContainsAny(t, allDigits) }) {
+		texts = append(texts, allDigits)
+	}
+	subset, err := memory.Subset(typeface.Regular, texts...)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +76,7 @@ func newLetters(u *pdf.Update, texts []string) (*letters, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &letters{face, subset, font}, nil
+	return &letters{subset, font}, nil
 }
 
 func (l *letters) resources() pdf.Dict {
@@ -94,11 +101,11 @@ func (l *letters) showIn(b *bytes.Buffer, text string, size float64, r pdf.Rect)
 		size = defaultTextSize
 	}
 	size = min(size, r.Height()/lineHeight*1.15) // a box may be drawn a little tight
-	if w := l.face.Width(text, size); w > r.Width() {
+	if w := l.subset.Width(text, size); w > r.Width() {
 		size *= r.Width() / w
 	}
 	size = math.Floor(size*100) / 100
-	x := r.X0 + (r.Width()-l.face.Width(text, size))/2
+	x := r.X0 + (r.Width()-l.subset.Width(text, size))/2
 	return l.show(b, text, size, x, r.Y0+descent*min(size, r.Height()/lineHeight))
 }
 

@@ -32,6 +32,7 @@ type Signing struct {
 	Fill        map[string]string // text fields and their values
 	Lock        []string          // fields that this signature locks
 	Reserve     int               // bytes kept free for a time-stamp in the signature
+	Memory      *Memory           // saves work over many signings; nil is none
 }
 
 // maxReserve bounds the room for time-stamps and revocation data to come.
@@ -61,7 +62,7 @@ func (s *signUpdate) prepare(in Signing) (*Prepared, error) {
 	if locks.certified == 1 {
 		return nil, refuse(RefusedCertified, "the certification allows no changes")
 	}
-	l, err := newLetters(s.u, in.texts())
+	l, err := newLetters(s.u, in.Memory.letters(), in.texts())
 	if err != nil {
 		return nil, err
 	}

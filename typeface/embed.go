@@ -10,7 +10,7 @@ import (
 // Embed adds the subset to an update as a composite font and gives the
 // reference to put into /Resources /Font (ISO 32000-1, 9.7.6 and 9.8).
 func (s *Subset) Embed(u *pdf.Update) (pdf.Ref, error) {
-	program, err := deflate(s.program)
+	program, err := s.packed()
 	if err != nil {
 		return pdf.Ref{}, err
 	}

@@ -5,19 +5,22 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sort"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // Subset is a font program with the letters of some texts only. The code of a
 // character in a string of the PDF is its CID and its glyph number (Identity-H
-// and /CIDToGIDMap /Identity).
+// and /CIDToGIDMap /Identity). It is not changed after it was made, and many
+// goroutines may use it at once.
 type Subset struct {
 	face    *Face
 	codes   map[rune]int
 	runes   []rune // by code; 0 for .notdef and for parts of other glyphs
 	widths  []int  // by code, in thousandths
 	program []byte
+	packed  func() ([]byte, error) // the program, compressed once
 	tag     string
 }
 
@@ -67,6 +70,7 @@ func (f *Face) Subset(texts ...string) (*Subset, error) {
 	if err := s.build(glyphs); err != nil {
 		return nil, err
 	}
+	s.packed = sync.OnceValues(func() ([]byte, error) { return deflate(s.program) })
 	sum := sha256.Sum256(s.program)
 	tag := make([]byte, 6)
 	for i := range tag {
@@ -119,9 +123,6 @@ func (s *Subset) Program() []byte { return s.program }
 // "ABCDEF+Tinos-Regular" (ISO 32000-1, 9.6.4).
 func (s *Subset) BaseFont() string { return s.tag + "+" + s.face.name }
 
-// Face is the face the subset was made of.
-func (s *Subset) Face() *Face { return s.face }
-
 // Encode gives the bytes of a text for a string of the PDF: two for each
 // character. A character that was not in the texts of the subset is a
 // [MissingError].
@@ -135,6 +136,18 @@ func (s *Subset) Encode(text string) ([]byte, error) {
 		out = append(out, byte(c>>8), byte(c))
 	}
 	return out, nil
+}
+
+// Width is [Face.Width] of a text of the subset; characters that it has not
+// count as nothing.
+func (s *Subset) Width(text string, size float64) float64 {
+	total := 0
+	for _, r := range norm.NFC.String(text) {
+		if c, ok := s.codes[r]; ok {
+			total += s.widths[c]
+		}
+	}
+	return float64(total) * size / 1000
 }
 
 // Widths are the widths by code, from 0 on, in thousandths of the em.

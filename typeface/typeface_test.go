@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/image/font/sfnt"
@@ -218,5 +219,62 @@ func TestProgramIsTheWholeFont(t *testing.T) {
 	}
 	if _, err := sfnt.Parse(b); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestMemoryGivesTheSameSubsetOnce(t *testing.T) {
+	t.Parallel()
+	var memory typeface.Memory
+	var none *typeface.Memory
+	for _, texts := range [][]string{{"2026", "07"}, {"Số: 12/QĐ-UBND"}, {vietnamese()}, {"So\u0302\u0301"}} {
+		want, err := typeface.Tinos(typeface.Bold).Subset(texts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for _, m := range []*typeface.Memory{&memory, none} {
+					got, err := m.Subset(typeface.Bold, texts...)
+					if err != nil || got.BaseFont() != want.BaseFont() || !bytes.Equal(got.Program(), want.Program()) {
+						t.Errorf("%q: %v", texts, err)
+						return
+					}
+					u, err := page(t).NewUpdate()
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if _, err := got.Embed(u); err != nil {
+						t.Error(err)
+					}
+					text := strings.Join(texts, "")
+					if w := got.Width(text, 13); w != typeface.Tinos(typeface.Bold).Width(text, 13) {
+						t.Errorf("%q is %v wide", text, w)
+					}
+				}
+			})
+		}
+		wg.Wait()
+	}
+	a, err := memory.Subset(typeface.Regular, "2026", "7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := memory.Subset(typeface.Regular, "7602"); err != nil || a != b {
+		t.Errorf("the same letters were made twice, %v", err)
+	}
+	for c := rune(' '); c < 0x180; c++ { // more sets than are kept
+		if c < 0x7f || c > 0xa0 {
+			if _, err := memory.Subset(typeface.Regular, string(c)); err != nil && c != 0xad {
+				t.Fatalf("%U: %v", c, err)
+			}
+		}
+	}
+	if n := memory.Len(); n == 0 || n > 64 {
+		t.Errorf("%d subsets are kept", n)
+	}
+	if _, err := memory.Subset(typeface.Regular, "số 漢"); err == nil {
+		t.Error("a letter that is not there was found")
 	}
 }
