@@ -124,6 +124,7 @@ func (p *province) samples(ctx context.Context) error {
 func (p *province) sample(ctx context.Context, doc sample.Doc, who cast, plan func(*play) []func(context.Context) error) error {
 	now := p.app.Now().In(hanoi)
 	doc.Month, doc.Year, doc.SignerName = int(now.Month()), now.Year(), p.login(who.signer).Name
+	doc.Capacity, doc.SignerSuperiorTitle, doc.SignerTitle = "KT.", "Giám đốc", "Phó Giám đốc"
 	raw, err := sample.PDF(doc)
 	if err != nil {
 		return err

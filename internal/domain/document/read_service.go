@@ -65,12 +65,12 @@ func (s *Service) Queues(by org.Actor) []Queue {
 	add(org.Clerk, Queue{"den-cho-vao-so", "Văn bản đến chờ vào sổ", "Văn bản đến có chữ ký hợp lệ sẽ về đây.", in(Valid)})
 	add(org.Clerk, Queue{"den-cho-kiem-tra", "Văn bản đến chờ kiểm tra lại", "Văn bản đến chưa đủ căn cứ để kết luận sẽ về đây.", in(Arrived, Held)})
 	add(org.Clerk, Queue{"den-tu-choi", "Văn bản đến đã từ chối", "Văn bản đến không hợp lệ, đã trả lời nơi gửi.", in(Refused)})
-	add(org.Leader, Queue{"den-cho-phan-cong", "Văn bản đến chờ phân công", "Văn bản đến đã vào sổ sẽ về đây.", in(Registered)})
 	signer := mine(AwaitingApproval, AwaitingSignature)
 	signer.Signer = by.Person
 	if by.Has(org.Leader) || by.Has(org.UnitLeader) {
 		add("", Queue{"cho-ky", "Chờ tôi duyệt và ký", "Văn bản ghi bạn là người ký sẽ về đây.", signer})
 	}
+	add(org.Leader, Queue{"den-cho-phan-cong", "Văn bản đến chờ phân công", "Văn bản đến đã vào sổ sẽ về đây.", in(Registered)})
 	unit := mine(UnitReview)
 	unit.Unit = by.Unit
 	add(org.UnitLeader, Queue{"cho-duyet", "Dự thảo chờ duyệt nội dung", "Dự thảo do đơn vị trình sẽ về đây.", unit})

@@ -48,14 +48,28 @@ func (s *Shell) home(w http.ResponseWriter, r *Request) error {
 	if err != nil {
 		return err
 	}
-	if len(queues) > 0 && queues[0].Href != "/" {
+	if first := start(queues); first != "" && first != "/" {
 		s.sessions.Put(r.Context(), keyNotice, s.sessions.PopString(r.Context(), keyNotice))
-		return r.Go(w, queues[0].Href)
+		return r.Go(w, first)
 	}
 	return r.Render(w, &homePage{Page: ui.Page{Title: "Việc của tôi"}, Empty: ui.Empty{
 		Title: "Chưa có việc nào.",
 		From:  "Văn bản trình ký, chờ cấp số hoặc được giao xử lý sẽ hiện ở đây theo vai trò của bạn.",
 	}})
+}
+
+// start is where a person's day begins: the first list with work that waits,
+// or else the first list.
+func start(queues []Queue) string {
+	for _, q := range queues {
+		if q.Hot && q.Count > 0 {
+			return q.Href
+		}
+	}
+	if len(queues) == 0 {
+		return ""
+	}
+	return queues[0].Href
 }
 
 type keysPage struct{ ui.Page }
