@@ -21,6 +21,15 @@ func (s *site) browse(t *testing.T, name string) *browser.Page {
 // look holds the page against axe and leaves its pictures in build/shots.
 func look(p *browser.Page, name string) {
 	p.Axe()
+	p.Shot("document-" + name + "-1440")
+	p.Width(390)
+	p.Shot("document-" + name + "-390")
+	p.Width(1440)
+}
+
+// lookWell adds large text, paper and the narrowest width.
+func lookWell(p *browser.Page, name string) {
+	p.Axe()
 	p.Shots("document-" + name)
 }
 
@@ -40,7 +49,7 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	look(p, "secrecy-refused")
 	p.Click("#secrecy-0")
 	p.Through("main [data-primary]")
-	look(p, "draft-new")
+	lookWell(p, "draft-new")
 	p.Choose("#type", "CV")
 	p.Fill("#subject", "V/v rà soát chứng thư chữ ký số tại các xã, phường")
 	p.Fill("#field", "Chuyển đổi số")
@@ -57,7 +66,7 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.Open(at + "/sua")
 	look(p, "draft-edit")
 	p.Open(at + "/cho-dat")
-	look(p, "place")
+	lookWell(p, "place")
 	p.Open(at)
 	p.PressThrough("Ctrl+S")
 	p.See("Đã trình lãnh đạo đơn vị.")
@@ -81,7 +90,7 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.Open(at)
 	look(p, "sign-card")
 	p.PressThrough("Ctrl+S")
-	look(p, "sign")
+	lookWell(p, "sign")
 	p.Expect("status of 422")
 	p.PressThrough("Ctrl+S")
 	p.See("Nhập mật khẩu khóa thực hành.")
@@ -97,7 +106,7 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.PressThrough("Enter")
 	look(p, "recheck")
 	p.PressThrough("Ctrl+S")
-	look(p, "seal")
+	lookWell(p, "seal")
 	p.Fill("#password", s.KeyPassword("vanthu.skhcn"))
 	p.PressThrough("Ctrl+S")
 	p.See("Đã cấp số và ký cơ quan.")
@@ -109,9 +118,9 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.See("Đã vào sổ và phát hành.")
 	must(t, s.Settle(t.Context()))
 	p.Open(at)
-	look(p, "released")
+	lookWell(p, "released")
 	p.Open("/so/VB-DI/" + year())
-	look(p, "register")
+	lookWell(p, "register")
 	p.Open("/toi/chu-ky")
 	look(p, "person-clerk")
 	p = s.browse(t, "giamdoc.skhcn")

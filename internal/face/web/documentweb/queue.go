@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func (m *module) canDraft(by org.Actor) bool {
 	return m.Documents.Guard.Can(by, "document.draft", org.OfAgency)
 }
 
-// books are the registers that the actor may open.
+// books are the outgoing registers that the actor may open.
 func (m *module) books(by org.Actor) ([]profile.Book, error) {
 	if by.Province == "" || !m.Documents.Guard.Can(by, "register.read", org.OfAgency) {
 		return nil, nil
@@ -85,7 +86,7 @@ func (m *module) books(by org.Actor) ([]profile.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.Numbering.Books, nil
+	return slices.DeleteFunc(slices.Clone(p.Numbering.Books), func(b profile.Book) bool { return b.Direction != string(document.Outgoing) }), nil
 }
 
 func (m *module) queue(w http.ResponseWriter, r *web.Request) error {

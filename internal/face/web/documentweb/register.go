@@ -17,25 +17,24 @@ import (
 
 const registerLength = 100
 
-// registerPage is one register of one year in the columns of NĐ 30/2020,
+// registerPage is one outgoing register of one year in the columns of NĐ 30/2020,
 // Phụ lục IV.
 type registerPage struct {
 	ui.Page
-	Incoming bool
-	Year     int
-	Years    []ui.Link
-	CSV      string
-	Rows     []registerRow
-	Pager    ui.Pager
-	Empty    ui.Empty
+	Year  int
+	Years []ui.Link
+	CSV   string
+	Rows  []registerRow
+	Pager ui.Pager
+	Empty ui.Empty
 }
 
 type registerRow struct {
-	Number                          int
-	Symbol, Day, Kind, Subject      string
-	Signer, Recipients, From, Pages string
-	Href, Note                      string
-	State                           ui.Chip
+	Number                     int
+	Symbol, Day, Kind, Subject string
+	Signer, Recipients, Pages  string
+	Href, Note                 string
+	State                      ui.Chip
 }
 
 func (m *module) book(r *web.Request) (profile.Book, int, *profile.Profile, error) {
@@ -46,7 +45,7 @@ func (m *module) book(r *web.Request) (profile.Book, int, *profile.Profile, erro
 	year, err := strconv.Atoi(r.PathValue("year"))
 	if err == nil && year >= 2000 && year <= 2200 {
 		for _, b := range law.Numbering.Books {
-			if b.Code == r.PathValue("book") {
+			if b.Code == r.PathValue("book") && b.Direction == string(document.Outgoing) {
 				return b, year, law, nil
 			}
 		}
@@ -65,7 +64,7 @@ func (m *module) register(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	here := "/so/" + url.PathEscape(book.Code) + "/" + strconv.Itoa(year)
-	page := &registerPage{Page: ui.Page{Title: fmt.Sprintf("%s %d", book.Name, year)}, Incoming: book.Direction == string(document.Incoming), Year: year, CSV: here + "/csv",
+	page := &registerPage{Page: ui.Page{Title: fmt.Sprintf("%s %d", book.Name, year)}, Year: year, CSV: here + "/csv",
 		Empty: ui.Empty{Title: "Sổ chưa có dòng nào.", From: "Mỗi số được cấp là một dòng, kể cả số giữ chỗ và số đã hủy."}}
 	page.Years = []ui.Link{{Text: "Năm " + strconv.Itoa(year-1), Href: "/so/" + url.PathEscape(book.Code) + "/" + strconv.Itoa(year-1)}}
 	if year < m.year() {
@@ -80,19 +79,16 @@ func (m *module) register(w http.ResponseWriter, r *web.Request) error {
 		page.Pager.Shown = fmt.Sprintf("%d số trên trang này", registerLength)
 	}
 	for _, e := range entries {
-		page.Rows = append(page.Rows, registerLine(e, law, page.Incoming))
+		page.Rows = append(page.Rows, registerLine(e, law))
 	}
 	return r.Render(w, page)
 }
 
-func registerLine(e document.Entry, law *profile.Profile, incoming bool) registerRow {
+func registerLine(e document.Entry, law *profile.Profile) registerRow {
 	row := registerRow{Number: e.Number, Symbol: e.Symbol, Day: dayText(e.Date), Kind: typeName(law, e.Type), Subject: e.Subject, Signer: e.Signer,
-		Recipients: e.Recipients, From: e.From, Note: e.Reason, State: entryChip(e.State), Href: href(e.Document)}
+		Recipients: e.Recipients, Note: e.Reason, State: entryChip(e.State), Href: href(e.Document)}
 	if e.Pages > 0 {
 		row.Pages = strconv.Itoa(e.Pages)
-	}
-	if incoming {
-		row.Href = "/den/" + string(e.Document)
 	}
 	return row
 }
@@ -133,11 +129,11 @@ func (m *module) registerCSV(w http.ResponseWriter, r *web.Request) error {
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.csv"`, book.Code, year))
 	_, _ = w.Write([]byte("\ufeff")) // spreadsheets know UTF-8 by it
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"Số", "Số, ký hiệu", "Ngày", "Tên loại", "Trích yếu", "Người ký", "Nơi nhận", "Nơi gửi", "Số trang", "Tình trạng", "Ghi chú", "SHA-256"})
+	_ = out.Write([]string{"Số", "Số, ký hiệu", "Ngày", "Tên loại", "Trích yếu", "Người ký", "Nơi nhận", "Số trang", "Tình trạng", "Ghi chú", "SHA-256"})
 	for i := len(all) - 1; i >= 0; i-- {
 		e := all[i]
-		row := registerLine(e, law, book.Direction == string(document.Incoming))
-		_ = out.Write(plain(strconv.Itoa(e.Number), row.Symbol, row.Day, row.Kind, row.Subject, row.Signer, row.Recipients, row.From, row.Pages, row.State.Text, row.Note, e.SHA256))
+		row := registerLine(e, law)
+		_ = out.Write(plain(strconv.Itoa(e.Number), row.Symbol, row.Day, row.Kind, row.Subject, row.Signer, row.Recipients, row.Pages, row.State.Text, row.Note, e.SHA256))
 	}
 	out.Flush() // the browser went away: nothing to do
 	return nil
