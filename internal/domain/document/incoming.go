@@ -69,6 +69,7 @@ func (d *Document) Judge(v Verdict, p *profile.Profile, at time.Time) error {
 	d.UpdatedAt = at
 	switch {
 	case v.OK:
+		d.Refusal = Reason{} // of an earlier look that could not tell
 		return d.move(Valid)
 	case v.Inconclusive:
 		d.Refusal = v.Reason

@@ -66,6 +66,7 @@ func (d *Document) GiveOpinion(by org.Actor, text string, at time.Time) error {
 	for _, o := range d.Opinions {
 		if o.Person == by.Person && o.Round == d.round() {
 			o.Text, o.GivenAt = strings.TrimSpace(text), at
+			o.Answer, o.AnswerText, o.AnsweredAt = "", "", time.Time{} // the answer was to other words
 			d.setOpinion(o)
 			d.UpdatedAt = at
 			return nil
@@ -86,6 +87,9 @@ func (d *Document) AnswerOpinion(by org.Actor, id OpinionID, answer, text string
 	if answer == "giai-trinh" && strings.TrimSpace(text) == "" {
 		return fault.New(fault.Invalid, "opinion.explain", "Giải trình cần có nội dung.").At("text", "Ghi nội dung giải trình.")
 	}
+	if err := d.at(Drafting, Consulting); err != nil {
+		return err
+	}
 	for _, o := range d.Opinions {
 		if o.ID == id && !o.GivenAt.IsZero() {
 			o.Answer, o.AnswerText, o.AnsweredAt = answer, strings.TrimSpace(text), at
@@ -101,6 +105,9 @@ func (d *Document) AnswerOpinion(by org.Actor, id OpinionID, answer, text string
 func (d *Document) CloseOpinions(by org.Actor, at time.Time) error {
 	if by.Person != d.Drafter {
 		return fault.New(fault.Forbidden, "document.not-drafter", "Chỉ người soạn thảo mới kết thúc việc xin ý kiến.")
+	}
+	if err := d.at(Consulting); err != nil {
+		return err
 	}
 	if err := d.move(Drafting); err != nil {
 		return err

@@ -50,7 +50,7 @@ func (d *Document) Place(field string) (Place, bool) {
 }
 
 // Laid stores the prepared PDF; it replaces an earlier one, which stays as a
-// file of the version but is no longer the latest.
+// file of the version but is no longer the latest, and approvals of it fall.
 func (d *Document) Laid(f File, at time.Time) error {
 	if err := d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature); err != nil {
 		return err
@@ -58,6 +58,12 @@ func (d *Document) Laid(f File, at time.Time) error {
 	base, ok := d.Base()
 	if !ok {
 		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF của văn bản.")
+	}
+	d.void(at, Approval) // it bound the former bytes
+	if d.State == AwaitingSignature {
+		if err := d.move(AwaitingApproval); err != nil {
+			return err
+		}
 	}
 	f.Role, f.Stage, f.From, f.Order, f.At, f.Name = Main, Prepared, base.SHA256, base.Order, at, base.Name
 	d.addFile(f)

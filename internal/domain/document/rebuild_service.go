@@ -109,12 +109,19 @@ func (d *Document) provenState(pf proof) State {
 		return d.State
 	case pf.sealed:
 		return SealedState
-	case pf.signed && oneOf(d.State, []State{AwaitingClerk, Numbered, Faulty, CancelledState, Drafting}):
+	case pf.signed && !d.signatureStands():
+		return d.State // the document was returned after it; the signed PDF stays as a file
+	case pf.signed && oneOf(d.State, []State{AwaitingClerk, Numbered, Faulty, CancelledState}):
 		return d.State
 	case pf.signed:
 		return AwaitingClerk
 	}
 	return d.State
+}
+
+func (d *Document) signatureStands() bool {
+	_, ok := d.standing(SignatureMade)
+	return ok
 }
 
 func (s *Service) mend(ctx context.Context, id ID, pf proof) ([]Difference, error) {

@@ -141,6 +141,7 @@ func (d *Document) Rechecked(by org.Actor, faults []string, comment string, at t
 	if !ok {
 		return fault.New(fault.Conflict, "seal.unsigned", "Văn bản chưa có chữ ký của người có thẩm quyền.").Under("NA-10.2")
 	}
+	d.void(at, Recheck) // an earlier look, whatever it found
 	dec := d.decide(Recheck, by, signed.SHA256, len(faults) == 0, at)
 	dec.Faults, dec.Comment = slices.Clone(faults), strings.TrimSpace(comment)
 	d.note(dec)

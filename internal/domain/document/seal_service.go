@@ -223,7 +223,7 @@ func (s *Service) reserveBy(ctx context.Context, by org.Actor, id ID, p *profile
 		if before.State == Numbered { // the year of the reservation, also after New Year
 			line.Series.Year = yearOf(before.IssuedOn)
 		}
-		number, _, err := tx.Reserve(ctx, line)
+		number, fresh, err := tx.Reserve(ctx, line)
 		if err != nil {
 			return err
 		}
@@ -232,6 +232,10 @@ func (s *Service) reserveBy(ctx context.Context, by org.Actor, id ID, p *profile
 			return err
 		}
 		after = d
+		if d.State == Numbered && fresh {
+			// Another click took a number of the old year while this one waited.
+			return fault.New(fault.Conflict, "document.raced", "Văn bản vừa được người khác thay đổi.").Do("Mở lại văn bản rồi làm tiếp.")
+		}
 		if d.State == Numbered {
 			return nil
 		}

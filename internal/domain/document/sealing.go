@@ -155,7 +155,7 @@ func (d *Document) SealStored(by org.Actor, main File, separate []File, at time.
 // on every separate file, and a code for every recipient (NA-16.1-0, -c-1.3).
 func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error {
 	if err := d.at(SealedState); err != nil {
-		if d.State == Released {
+		if d.Direction != Outgoing || oneOf(d.State, []State{Released, CancelledState}) {
 			return err
 		}
 		if d.State == Numbered && !d.separateSealed() {

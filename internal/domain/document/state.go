@@ -54,7 +54,7 @@ var moves = map[State][]State{
 	AwaitingApproval:  {Drafting, AwaitingSignature},
 	AwaitingSignature: {Drafting, AwaitingApproval, AwaitingClerk},
 	AwaitingClerk:     {Faulty, Numbered},
-	Faulty:            {Drafting, AwaitingClerk},
+	Faulty:            {Drafting},
 	Numbered:          {SealedState, CancelledState},
 	SealedState:       {Released, CancelledState},
 	Arrived:           {Valid, Held, Refused},
