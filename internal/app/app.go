@@ -28,6 +28,7 @@ import (
 	"antin/internal/platform/render"
 	"antin/internal/platform/sqldb"
 	"antin/internal/schema"
+	"antin/pades"
 )
 
 // App is one installation, open.
@@ -52,6 +53,7 @@ type App struct {
 	Keys      practice.Keys
 
 	headsFile *auditsql.HeadsFile
+	memory    *pades.Memory
 }
 
 // Options are what tests and special commands set; the zero value is right for
@@ -79,7 +81,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Now: o.Now, Log: o.Log, Keys: practice.Keys{Gate: semaphore.NewWeighted(2), Cost: o.KeyCost}}
+	a := &App{Config: c, Now: o.Now, Log: o.Log, memory: new(pades.Memory), Keys: practice.Keys{Gate: semaphore.NewWeighted(2), Cost: o.KeyCost}}
 	if a.Now == nil {
 		a.Now = time.Now
 	}
@@ -161,7 +163,7 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 	}
 	a.Signing, err = signing.NewService(signing.Config{
 		Store: signingsql.New(a.Database, a.Audit.Append), Org: a.Org, Guard: a.Guard, Law: a.Profiles.At,
-		Opener: opener{a.Keys}, IsPractice: practice.IsPractice, RefusePractice: a.Config.Mode == Production, Now: a.Now,
+		Opener: opener{a.Keys}, IsPractice: practice.IsPractice, RefusePractice: a.Config.Mode == Production, Now: a.Now, Memory: a.memory,
 	})
 	if err != nil {
 		return err
@@ -178,7 +180,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	a.Documents, err = document.NewService(document.Config{
 		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
-		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now,
+		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory,
 	})
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func (s *Service) Verify(ctx context.Context, blob Blob, receivedAt time.Time) (
 	}
 	return pades.Verify(blob, blob.Size(), pades.Options{
 		Anchors: s.Evidence.Anchors(), Intermediates: s.Evidence.Intermediates(), CRLs: crls, OCSPs: ocsps,
-		At: s.Now(), ReceivedAt: receivedAt,
+		At: s.Now(), ReceivedAt: receivedAt, Memory: s.Memory,
 	})
 }
 
@@ -78,10 +78,26 @@ func (s *Service) recheckFile(ctx context.Context, by org.Actor, f File, gate st
 	}
 	c.By = by.Person
 	if report.Indication != pades.TotalPassed {
+		if err := s.signingFailed(ctx, by, c); err != nil {
+			return c, err
+		}
 		return c, fault.New(fault.Signed, "sign.not-good", "Ký số không thành công: bản vừa ký không kiểm tra được là hợp lệ ("+string(report.SubIndication)+").").
 			Do("Báo quản trị hệ thống; văn bản chưa thay đổi.")
 	}
 	return c, nil
+}
+
+// signingFailed logs that what was just signed does not verify (HD2-11.1).
+func (s *Service) signingFailed(ctx context.Context, by org.Actor, c Check) error {
+	p, err := s.Profile(by.Province)
+	if err != nil {
+		return err
+	}
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+		return tx.Audit(ctx, s.entry(by, "document.signing-failed", c.SHA256, p, map[string]string{
+			"gate": c.Gate, "indication": c.Indication, "sub_indication": c.SubIndication,
+		}))
+	})
 }
 
 // inspect reads a PDF that was just stored and refuses what cannot be signed

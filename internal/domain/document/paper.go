@@ -132,7 +132,7 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 		return File{}, err
 	}
 	defer blob.Close()
-	how.Certificate, how.Chain = key.Certificate, key.Chain
+	how.Certificate, how.Chain, how.Memory = key.Certificate, key.Chain, s.Memory
 	prepared, err := pades.Prepare(file, how)
 	if err != nil {
 		return File{}, unsignable(err)

@@ -12,6 +12,7 @@ import (
 	"antin/internal/domain/signing"
 	"antin/internal/event"
 	"antin/internal/fault"
+	"antin/pades"
 )
 
 // Events that others hear of after the commit.
@@ -22,7 +23,7 @@ const (
 	EventHeld       = "incoming.held"       // subject: an incoming document that does not hold and waits for the clerk
 )
 
-// Config is what the Service needs; everything is required.
+// Config is what the Service needs; everything but Memory is required.
 type Config struct {
 	Store    Store
 	Guard    *org.Guard
@@ -35,6 +36,7 @@ type Config struct {
 	Convert  Converter
 	Evidence Evidence
 	Now      func() time.Time
+	Memory   *pades.Memory // saves work over many documents; nil is none
 }
 
 // Service is the one way to change documents.

@@ -14,6 +14,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
+	"antin/pades"
 )
 
 // Actions that this package asks the guard about.
@@ -48,6 +49,8 @@ type Config struct {
 	// RefusePractice is the production setting: no practice key or certificate.
 	RefusePractice bool
 	Now            func() time.Time
+	// Memory saves work over many certificates; nil is none.
+	Memory *pades.Memory
 }
 
 // Service is the one way to change and ask about certificates and their keys.
@@ -60,6 +63,7 @@ type Service struct {
 	isPractice     func(*x509.Certificate) bool
 	refusePractice bool
 	now            func() time.Time
+	memory         *pades.Memory
 }
 
 // NewService checks that nothing is missing. Call CheckStart before serving.
@@ -71,7 +75,7 @@ func NewService(c Config) (*Service, error) {
 		return nil, errors.New("signing service: practice keys are allowed, but nothing opens them")
 	}
 	return &Service{store: c.Store, org: c.Org, guard: c.Guard, law: c.Law, opener: c.Opener,
-		isPractice: c.IsPractice, refusePractice: c.RefusePractice, now: c.Now}, nil
+		isPractice: c.IsPractice, refusePractice: c.RefusePractice, now: c.Now, memory: c.Memory}, nil
 }
 
 // HasPracticeKeys reports whether the table has any practice key.

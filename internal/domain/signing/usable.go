@@ -53,7 +53,7 @@ func (s *Service) CheckUsable(ctx context.Context, c Certificate, purpose Purpos
 	if s.refusePractice && now.Practice {
 		return unusable("practice.in-production", "Chứng thư số thực hành không được dùng ở chế độ chính thức.")
 	}
-	return now.checkEvidence(ctx, at, e)
+	return s.checkEvidence(ctx, now, at, e)
 }
 
 func (c Certificate) checkClass(purpose Purpose) error {
@@ -79,7 +79,7 @@ func (c Certificate) checkStatus() error {
 		Do("Liên hệ người quản lý thuê bao.")
 }
 
-func (c Certificate) checkEvidence(ctx context.Context, at time.Time, e Evidence) error {
+func (s *Service) checkEvidence(ctx context.Context, c Certificate, at time.Time, e Evidence) error {
 	leaf, err := c.Leaf()
 	if err != nil {
 		return err
@@ -94,25 +94,25 @@ func (c Certificate) checkEvidence(ctx context.Context, at time.Time, e Evidence
 	if err != nil {
 		return err
 	}
-	path := certpath.Build(leaf, append(above, e.Intermediates()...), e.Anchors(), at)
+	path := s.memory.Paths().Build(leaf, append(above, e.Intermediates()...), e.Anchors(), at)
 	if !path.OK() {
 		return unusable("signing.chain", "Chứng thư số không nối được tới tổ chức chứng thực tin cậy: "+pathProblem(path)+".")
 	}
 	if len(path.Weak) > 0 {
 		return unusable("signing.weak", "Chứng thư số dùng thuật toán không còn an toàn: "+path.Weak[0].Algorithm+".")
 	}
-	return checkRevocation(ctx, path.Chain, at, e)
+	return s.checkRevocation(ctx, path.Chain, at, e)
 }
 
 // checkRevocation asks for every certificate of the path below the anchor.
-func checkRevocation(ctx context.Context, chain []*x509.Certificate, at time.Time, e Evidence) error {
+func (s *Service) checkRevocation(ctx context.Context, chain []*x509.Certificate, at time.Time, e Evidence) error {
 	for i := 0; i+1 < len(chain); i++ {
 		crls, ocsps, err := e.Revocation(ctx, chain[i], chain[i+1])
 		if err != nil {
 			return fmt.Errorf("getting revocation data of %s: %w", chain[i].Subject, err)
 		}
 		name := chain[i].Subject.CommonName
-		switch revocation.Judge(chain[i], chain[i+1], crls, ocsps, at).Verdict {
+		switch s.memory.Revocation().Judge(chain[i], chain[i+1], crls, ocsps, at).Verdict {
 		case revocation.Good:
 		case revocation.Revoked:
 			return unusable("signing.revoked", "Chứng thư số “"+name+"” đã bị thu hồi.")
