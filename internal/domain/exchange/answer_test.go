@@ -39,9 +39,35 @@ func TestAnswerCountsOnce(t *testing.T) {
 	}
 }
 
+// A document that waits for the receiver's clerk gets its final answer later.
+func TestHeldIsNoFinalAnswer(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	d := Delivery{ID: "one", State: Received}
+	held := Receipt{Delivery: "one", State: HeldBy, Reason: document.Reason{Code: "untrusted", Text: "Không tin cậy."}, At: at}
+	if !d.answer(held) || d.State != HeldBy {
+		t.Fatalf("%+v", d)
+	}
+	once := d
+	held.At = at.Add(time.Hour)
+	if d.answer(held) || !reflect.DeepEqual(d, once) {
+		t.Errorf("the same again: %+v", d)
+	}
+	held.Reason.Text = "Chứng thư đã bị thu hồi."
+	if !d.answer(held) || d.Reason != held.Reason {
+		t.Errorf("another reason: %+v", d)
+	}
+	if !d.answer(Receipt{Delivery: "one", State: Accepted, Arrival: 7, At: at}) || d.State != Accepted || d.Reason.Code != "" {
+		t.Errorf("accepted after all: %+v", d)
+	}
+	if d.answer(held) || d.State != Accepted {
+		t.Errorf("held after the final answer: %+v", d)
+	}
+}
+
 func TestEveryDeliveryStateHasAName(t *testing.T) {
 	t.Parallel()
-	for _, s := range []State{Waiting, Sent, Received, Accepted, RefusedBy, Unreached} {
+	for _, s := range []State{Waiting, Sent, Received, Accepted, RefusedBy, HeldBy, Unreached} {
 		if s.Name() == "" {
 			t.Errorf("%s has no name", s)
 		}

@@ -86,9 +86,10 @@ type Receipt struct {
 	TreeHead string          `json:"log_head"` // signed note over the log
 }
 
-// answer takes the first answer; later ones, of whatever kind, change nothing.
+// answer takes the first answer that is final; what comes after it, or comes
+// again, changes nothing. That the receiver holds the document is not final.
 func (d *Delivery) answer(r Receipt) bool {
-	if d.State == Accepted || d.State == RefusedBy {
+	if d.State == Accepted || d.State == RefusedBy || d.State == r.State && d.Reason == r.Reason {
 		return false
 	}
 	raw, err := json.Marshal(r)

@@ -58,7 +58,7 @@ func (s *Service) HandleReleased(ctx context.Context, e event.Event) error {
 		return fmt.Errorf("reading the released document: %w", err)
 	}
 	delivery, err := s.open(ctx, d, m.Code)
-	if err != nil || delivery.State != Waiting {
+	if err != nil || delivery.State == Unreached || !delivery.SentAt.IsZero() {
 		return err
 	}
 	if delivery.Recipient.Agency == "" {
@@ -70,10 +70,13 @@ func (s *Service) HandleReleased(ctx context.Context, e event.Event) error {
 	}
 	failpoint.Hit("dispatch.delivered")
 	err = s.update(ctx, d, delivery.ID, "delivery.sent", func(x *Delivery) bool {
-		if x.State != Waiting {
+		if !x.SentAt.IsZero() {
 			return false
 		}
-		x.State, x.SentAt, x.ReceivedAt = Received, s.Now(), s.Now()
+		x.SentAt, x.ReceivedAt = s.Now(), s.Now()
+		if x.State == Waiting { // else the answer was quicker
+			x.State = Received
+		}
 		return true
 	})
 	failpoint.Hit("dispatch.recorded")
@@ -190,6 +193,8 @@ func (s *Service) HandleAnswered(ctx context.Context, e event.Event) error {
 		r.State, r.Reason = RefusedBy, in.Refusal
 	case document.Held:
 		r.State, r.Reason = HeldBy, in.Refusal
+	case document.Arrived, document.Valid:
+		return nil // held when the event was written, and checked again since: there is no answer yet
 	}
 	if f, ok := in.Current(document.Main); ok {
 		r.SHA256 = f.SHA256

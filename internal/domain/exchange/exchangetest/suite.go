@@ -203,22 +203,22 @@ func testRollback(t *testing.T, o *office) {
 func testProblems(t *testing.T, o *office) {
 	var want []string
 	for i, state := range []exchange.State{
-		exchange.Waiting, exchange.Sent, exchange.Received, exchange.Accepted, exchange.RefusedBy, exchange.Unreached,
+		exchange.Waiting, exchange.Sent, exchange.Received, exchange.Accepted, exchange.RefusedBy, exchange.HeldBy, exchange.Unreached,
 	} {
 		d := o.delivery(string(state))
 		d.CreatedAt = documenttest.Start.Add(time.Duration(i) * time.Minute)
 		o.open(t, d)
 		must(t, o.change(t.Context(), d.ID, func(d *exchange.Delivery) { d.State = state }))
 	}
-	want = []string{"unreached", "refused", "waiting"} // newest first
-	for limit := 1; limit <= 4; limit++ {
+	want = []string{"unreached", "held", "refused", "waiting"} // newest first
+	for limit := 1; limit <= 5; limit++ {
 		list, err := o.Problems(t.Context(), o.document.Agency, limit)
 		must(t, err)
 		var got []string
 		for _, d := range list {
 			got = append(got, d.Recipient.Code)
 		}
-		if !slices.Equal(got, want[:min(limit, 3)]) {
+		if !slices.Equal(got, want[:min(limit, 4)]) {
 			t.Errorf("at most %d: %v", limit, got)
 		}
 	}
