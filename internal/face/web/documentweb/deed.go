@@ -188,6 +188,9 @@ func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
 	}
 	if err == nil {
 		seal = fmt.Sprintf("%s, %s mm", agency.Name, millimetres(img.WidthMM))
+		if d.law.Signing.VisiblePlace.Mode == "over-person" {
+			seal += ", trùm một phần chữ ký về bên trái"
+		}
 	}
 	keys, err := m.Signing.Choices(r.Context(), r.Actor, signing.ForAgency)
 	out.Keys = keyChoices(keys)

@@ -67,7 +67,15 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	look(p, "draft-edit")
 	p.Open(at + "/cho-dat")
 	lookWell(p, "place")
-	p.Open(at)
+	before := browser.Eval[float64](p, `Number(document.querySelector("[name=number-x]").value)`)
+	p.Click("[data-field=number]")
+	p.Press("ArrowRight")
+	p.Press("ArrowRight")
+	if after := browser.Eval[float64](p, `Number(document.querySelector("[name=number-x]").value)`); after-before < 5.6 || after-before > 5.8 {
+		t.Errorf("two presses of the arrow key moved the number by %.2f points", after-before)
+	}
+	p.PressThrough("Ctrl+S")
+	p.See("Đã lưu chỗ đặt.")
 	p.PressThrough("Ctrl+S")
 	p.See("Đã trình lãnh đạo đơn vị.")
 	look(p, "waiting")

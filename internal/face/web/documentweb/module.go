@@ -72,6 +72,7 @@ func (m *module) reading() []web.Route {
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/ky", Action: "document.sign", Handler: m.signForm},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/huy", Action: "document.cancel", Handler: m.cancelForm},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/cho-dat", Action: "document.place", Handler: m.placeForm},
+		{Method: http.MethodGet, Pattern: "/van-ban/{id}/gui-nhan", Action: "document.read", Quiet: true, Handler: m.sent},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/tep/{file}", Action: "document.read", Slow: true, Handler: m.download},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/tep/{file}/trang/{page}", Action: "document.read", Handler: m.picture},
 		{Method: http.MethodGet, Pattern: "/so/{book}/{year}", Action: "register.read", Handler: m.register},
@@ -114,10 +115,9 @@ func (m *module) deeds() []web.Route {
 // labels name what is kept when a session ends in the middle of a form.
 func labels() map[string]string {
 	return map[string]string{
-		"type": "Loại văn bản", "subject": "Trích yếu", "field": "Lĩnh vực", "urgency": "Độ khẩn", "form": "Nguồn gốc",
-		"signer": "Người ký", "capacity": "Tư cách ký", "recipients": "Nơi nhận", "file": "Tệp văn bản", "source": "Tệp soạn thảo",
-		"attachments": "Văn bản kèm theo", "appendices": "Phụ lục", "comment": "Ý kiến", "text": "Nội dung", "faults": "Lỗi thể thức",
-		"due": "Hạn góp ý", "people": "Người được hỏi ý kiến", "reason": "Lý do", "image": "Tệp hình ảnh",
+		"subject": "Trích yếu", "field": "Lĩnh vực", "recipients": "Nơi nhận", "file": "Tệp văn bản", "source": "Tệp soạn thảo",
+		"attachments": "Văn bản kèm theo", "appendices": "Phụ lục", "comment": "Ý kiến", "text": "Nội dung", "due": "Hạn góp ý",
+		"reason": "Lý do", "image-person": "Hình ảnh chữ ký", "image-seal": "Hình ảnh dấu",
 	}
 }
 

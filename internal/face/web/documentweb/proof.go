@@ -3,6 +3,7 @@ package documentweb
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -107,7 +108,12 @@ type deliveryView struct {
 	State      ui.Chip
 	Times      []ui.Pair
 	Reason, Do string
-	Arrival    int
+	open       bool
+}
+
+// underway reports that a delivery is not handed over yet.
+func underway(list []deliveryView) bool {
+	return slices.ContainsFunc(list, func(d deliveryView) bool { return d.open })
 }
 
 // deliveries tell what became of the document at each recipient.
@@ -127,14 +133,14 @@ func (m *module) deliveries(r *web.Request, d dossier) ([]deliveryView, error) {
 	}
 	for _, rec := range d.Recipients {
 		if !known[rec.Code] {
-			out = append(out, deliveryView{Name: rec.Name, Code: rec.Code, State: ui.Chip{Tone: ui.Wait, Text: exchange.Waiting.Name()}})
+			out = append(out, deliveryView{Name: rec.Name, Code: rec.Code, State: ui.Chip{Tone: ui.Wait, Text: exchange.Waiting.Name()}, open: true})
 		}
 	}
 	return out, nil
 }
 
 func delivery(d dossier, x exchange.Delivery) deliveryView {
-	v := deliveryView{Name: x.Recipient.Name, Code: x.Recipient.Code, State: ui.Chip{Text: x.State.Name()}, Arrival: x.Arrival}
+	v := deliveryView{Name: x.Recipient.Name, Code: x.Recipient.Code, State: ui.Chip{Text: x.State.Name()}, open: x.State == exchange.Waiting || x.State == exchange.Sent}
 	switch x.State {
 	case exchange.Waiting, exchange.Unreached:
 		v.State.Tone = ui.Wait

@@ -26,7 +26,7 @@ type placeView struct {
 	Field, Label     string
 	X, Y, W, H       float64
 	MiddleX, MiddleY float64
-	Colour, Fill     string
+	Colour           string
 	Size             float64 // of the words in it
 }
 
@@ -112,11 +112,12 @@ func placesOn(d *document.Document, f document.File, page int, size document.She
 }
 
 func placeOf(p document.Place, size document.Sheet) placeView {
-	v := placeView{Field: p.Field, Label: placeLabels[p.Field], X: p.X0, Y: size.Height - p.Y1, W: p.X1 - p.X0, H: p.Y1 - p.Y0, Colour: "#1E4A7A", Fill: "#1E4A7A14", Size: 9}
+	v := placeView{Field: p.Field, Label: placeLabels[p.Field], X: p.X0, Y: size.Height - p.Y1, W: p.X1 - p.X0, H: p.Y1 - p.Y0, Colour: "#1E4A7A", Size: 9}
 	v.MiddleX, v.MiddleY = v.X+v.W/2, v.Y+v.H/2+3
 	switch p.Field {
 	case document.PlaceSeal:
-		v.Colour, v.Fill = "#9E2A2B", "#9E2A2B12"
+		v.Colour = "#9E2A2B"
+		v.MiddleX = v.X + v.W/3 // beside the signature that it covers
 	case document.PlaceSigner:
 	default:
 		v.Label = "" // too small for words; the list beside names it
@@ -124,7 +125,7 @@ func placeOf(p document.Place, size document.Sheet) placeView {
 	return v
 }
 
-// pagePair says which page of how many.
+// Place says which page of how many.
 func (v *sheetView) Place() string {
 	return "Trang " + ui.Number(v.Page) + "/" + ui.Number(v.Pages)
 }

@@ -29,6 +29,7 @@ type documentPage struct {
 	Steps      []ui.Step
 	Opinions   []opinionView
 	Deliveries []deliveryView
+	Underway   bool // a delivery is not handed over yet: the part asks again
 	Files      []fileView
 	Older      []fileView
 	Versions   []versionView
@@ -64,7 +65,7 @@ func (m *module) open(ctx context.Context, r *web.Request) (dossier, error) {
 		return dossier{}, err
 	}
 	if d.Direction != document.Outgoing {
-		return dossier{}, fault.New(fault.NotFound, "document.absent", "Đây là văn bản đến, không phải văn bản đi.").Do("Mở từ danh sách văn bản đến.")
+		return dossier{}, fault.New(fault.NotFound, "document.incoming", "Đây là văn bản đến, không phải văn bản đi.").Do("Mở từ danh sách văn bản đến.")
 	}
 	law, err := m.Documents.Profile(d.Province)
 	return dossier{d, law}, err
@@ -72,6 +73,9 @@ func (m *module) open(ctx context.Context, r *web.Request) (dossier, error) {
 
 func (m *module) show(w http.ResponseWriter, r *web.Request) error {
 	d, err := m.open(r.Context(), r)
+	if fault.Is(err, "document.incoming") {
+		return r.Go(w, "/den/"+string(idOf(r)))
+	}
 	if err != nil {
 		return err
 	}
@@ -80,6 +84,20 @@ func (m *module) show(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return r.Render(w, page)
+}
+
+// sent answers the poll of the deliveries.
+func (m *module) sent(w http.ResponseWriter, r *web.Request) error {
+	d, err := m.open(r.Context(), r)
+	if err != nil {
+		return err
+	}
+	page := &documentPage{ID: string(d.ID), Post: href(d.ID)}
+	if page.Deliveries, err = m.deliveries(r, d); err != nil {
+		return err
+	}
+	page.Underway = underway(page.Deliveries)
+	return r.RenderPart(w, "deliveries", page)
 }
 
 func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) {
@@ -109,6 +127,7 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	if page.Deliveries, err = m.deliveries(r, d); err != nil {
 		return nil, err
 	}
+	page.Underway = underway(page.Deliveries)
 	page.Deed, err = m.deedOf(r, d)
 	return page, err
 }
