@@ -132,6 +132,12 @@ func (p *Page) Press(key string) {
 	p.do("pressing "+key, press(key))
 }
 
+// Type types text where the focus is, key by key.
+func (p *Page) Type(text string) {
+	p.t.Helper()
+	p.do("typing", chromedp.KeyEvent(text))
+}
+
 // PressThrough presses and waits until the next page has loaded.
 func (p *Page) PressThrough(key string) {
 	p.t.Helper()
