@@ -3,6 +3,8 @@ package document
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
@@ -115,4 +117,21 @@ func (s *Service) stranger(by org.Actor, err error) error {
 	own := *f
 	own.Message, own.Clause = p.Signing.AnchorRefusal, p.Clause("signing.anchor_refusal")
 	return &own
+}
+
+// uncheckedIn puts the refusal of a document that was not checked yet into the
+// words of the province (NA-21.3-1, LD-14.0, HD2-12).
+func uncheckedIn(p *profile.Profile, err error) error {
+	f, ok := fault.From(err)
+	if !ok || f.Code != "incoming.unchecked" && f.Code != "incoming.unregistered" {
+		return err
+	}
+	own := *f
+	own.Message, own.Clause = p.Verification.Refusal+": "+lowerFirst(f.Message), p.Clause("verification.refusal")
+	return &own
+}
+
+func lowerFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[size:]
 }

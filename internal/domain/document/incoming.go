@@ -118,7 +118,7 @@ func (d *Document) refuse(by org.Actor, why Reason, p *profile.Profile, at time.
 // documents never get one (NA-21.3-1).
 func (d *Document) Register(by org.Actor, number int, at time.Time) error {
 	if d.State == Arrived || d.State == Held {
-		return fault.New(fault.Conflict, "incoming.unchecked", "Chưa kiểm tra chữ ký số, hoặc kết quả chưa đủ căn cứ.").
+		return fault.New(fault.Conflict, "incoming.unchecked", "Văn bản đến chưa được kiểm tra, hoặc kết quả chưa đủ căn cứ.").
 			Under("NA-21.3-1").Do("Bấm “Kiểm tra lại chữ ký”.")
 	}
 	if err := d.at(Valid); err != nil {
@@ -139,7 +139,7 @@ func (d *Document) Assign(by org.Actor, to org.Person, direction, due string, at
 		return fault.New(fault.Invalid, "assign.nobody", "Chưa chọn người xử lý.").At("person", "Chọn người xử lý.")
 	}
 	if d.State == Arrived || d.State == Held || d.State == Valid {
-		return fault.New(fault.Conflict, "incoming.unregistered", "Văn bản chưa kiểm tra chữ ký số hoặc chưa vào sổ nên chưa phân công được.").Under("NA-21.3-1")
+		return fault.New(fault.Conflict, "incoming.unregistered", "Văn bản đến chưa được kiểm tra hoặc chưa vào sổ nên chưa phân công được.").Under("NA-21.3-1")
 	}
 	if err := d.move(Assigned); err != nil {
 		return err

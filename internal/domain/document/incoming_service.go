@@ -114,7 +114,7 @@ func (s *Service) Register(ctx context.Context, by org.Actor, id ID) (int, error
 			return err
 		}
 		if err := d.Register(by, number, at); err != nil {
-			return err
+			return uncheckedIn(p, err)
 		}
 		line.Number, line.State = number, EnteredEntry
 		if err := tx.SetEntry(ctx, line); err != nil {
@@ -148,8 +148,8 @@ func (s *Service) Assign(ctx context.Context, by org.Actor, id ID, person org.Pe
 			to = c
 		}
 	}
-	return s.act(ctx, by, id, "incoming.assign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.Assign(by, to, direction, due, at)
+	return s.act(ctx, by, id, "incoming.assign", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
+		return nil, uncheckedIn(p, d.Assign(by, to, direction, due, at))
 	})
 }
 

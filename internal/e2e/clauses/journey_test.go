@@ -68,7 +68,7 @@ func letterOf(name, title, capacity string) []byte {
 		doc.SignerSuperiorTitle = ""
 	}
 	doc.Month, doc.Year = 3, 2026
-	raw := draw(doc)
+	raw := paint(doc)
 	drawn.Store(key, raw)
 	return raw
 }
@@ -77,7 +77,7 @@ func letterOf(name, title, capacity string) []byte {
 var withAppendix = sync.OnceValue(func() []byte {
 	doc := sample.Drafts()[1]
 	doc.SignerName, doc.Month, doc.Year = "Trần Thị Minh", 3, 2026
-	return draw(doc)
+	return paint(doc)
 })
 
 var attachment = sync.OnceValue(func() []byte {
@@ -88,7 +88,7 @@ var attachment = sync.OnceValue(func() []byte {
 	return raw
 })
 
-func draw(doc sample.Doc) []byte {
+func paint(doc sample.Doc) []byte {
 	raw, err := sample.PDF(doc)
 	if err != nil {
 		panic(err)

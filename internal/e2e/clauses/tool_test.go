@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -15,6 +19,7 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/profile"
+	"antin/internal/event"
 	"antin/internal/testkit/clause"
 	"antin/pades"
 	"antin/placement"
@@ -142,6 +147,11 @@ func (w *world) words(sha256 string) []placement.Page {
 	defer blob.Close()
 	pages, err := w.Documents.Pages.Words(w.ctx, blob)
 	w.must(err)
+	for _, p := range pages {
+		for i, word := range p.Words { // poppler counts from the top
+			p.Words[i].Y0, p.Words[i].Y1 = p.Height-word.Y1, p.Height-word.Y0
+		}
+	}
 	return pages
 }
 
@@ -175,7 +185,51 @@ func placeOf(t *testing.T, d *document.Document, field string) document.Place {
 	return p
 }
 
-// ownAuthority and others name the words of the law that is loaded.
+// flaky loses its answers between the check before signing and the one after.
+type flaky struct {
+	document.Evidence
+	asked *int
+}
+
+func (flaky) Bundle(context.Context) (crls, ocsps [][]byte, err error) { return nil, nil, nil }
+
+// images counts the pictures on all pages and in their annotations.
+func images(t *testing.T, raw []byte) int {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(name, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("qpdf", "--json", name).Output()
+	if err != nil {
+		t.Fatalf("qpdf: %v", err)
+	}
+	return strings.Count(string(out), `"/Subtype": "/Image"`) - strings.Count(string(out), `"/SMask": "`)
+}
+
+// opaque is the picture on white.
+func opaque(t *testing.T, raw []byte) []byte {
+	t.Helper()
+	src, err := png.Decode(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dst := image.NewRGBA(src.Bounds())
+	draw.Draw(dst, dst.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.Draw(dst, dst.Bounds(), src, src.Bounds().Min, draw.Over)
+	var b bytes.Buffer
+	if err := png.Encode(&b, dst); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// releasedEvent is what the outbox hands to the delivery to the receiver.
+func releasedEvent(j *journey) event.Event {
+	return event.New(document.EventReleased, string(j.id), document.ReleaseMessage{Code: receiver})
+}
+
+// labelOf finds the words of a choice.
 func labelOf(list []profile.Choice, code string) string {
 	for _, c := range list {
 		if c.Code == code {
