@@ -28,7 +28,7 @@ func (s *Service) NumberPaper(ctx context.Context, by org.Actor, id ID) (number 
 	if _, err := s.authority(ctx, d, d.Signer.Person); err != nil {
 		return 0, "", err
 	}
-	d, err = s.reserveBy(ctx, by, id, p, func(d *Document, number int, symbol string, at time.Time) error {
+	d, err = s.reserveBy(ctx, by, d, p, func(d *Document, number int, symbol string, at time.Time) error {
 		return d.NumberedOnPaper(by, number, symbol, p, at)
 	})
 	if err != nil {

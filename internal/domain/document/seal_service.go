@@ -128,7 +128,7 @@ func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) erro
 		return err
 	}
 	failpoint.Hit("seal.before-reserve")
-	if d, err = s.reserve(ctx, by, id, p); err != nil {
+	if d, err = s.reserve(ctx, by, d, p); err != nil {
 		return err
 	}
 	failpoint.Hit("seal.reserved")
@@ -141,7 +141,7 @@ func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	if err != nil {
 		return err
 	}
-	err = s.recordSeal(ctx, by, id, p, sealWork{main, separate, check, with.Transaction})
+	err = s.recordSeal(ctx, by, d, p, sealWork{main, separate, check, with.Transaction})
 	failpoint.Hit("seal.recorded")
 	return err
 }
@@ -197,43 +197,43 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 		Under("NA-16.1c-1.2").Do("Xem phiếu kiểm tra; trả lại để ký lại.")
 }
 
-func (s *Service) reserve(ctx context.Context, by org.Actor, id ID, p *profile.Profile) (*Document, error) {
-	return s.reserveBy(ctx, by, id, p, func(d *Document, number int, symbol string, at time.Time) error {
+func (s *Service) reserve(ctx context.Context, by org.Actor, d *Document, p *profile.Profile) (*Document, error) {
+	return s.reserveBy(ctx, by, d, p, func(d *Document, number int, symbol string, at time.Time) error {
 		return d.Numbered(by, number, symbol, at)
 	})
 }
 
-// reserveBy takes the next number of the register under the rule of the step.
-func (s *Service) reserveBy(ctx context.Context, by org.Actor, id ID, p *profile.Profile, rule func(d *Document, number int, symbol string, at time.Time) error) (*Document, error) {
-	before, err := s.Store.Load(ctx, id)
-	if err != nil {
-		return nil, err
-	}
+// reserveBy takes the next number of the register under the rule of the step
+// for the document as it was read and checked; a document that was changed
+// since, other than by another click that numbered it, is refused.
+func (s *Service) reserveBy(ctx context.Context, by org.Actor, before *Document, p *profile.Profile, rule func(d *Document, number int, symbol string, at time.Time) error) (*Document, error) {
 	symbol, err := s.symbol(ctx, before, p)
 	if err != nil {
 		return nil, err
 	}
 	var after *Document
+	state, rev, known := before.State, before.Rev, known{before}
 	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		at := s.Now()
 		line, err := s.outgoingEntry(before, p, symbol, at)
 		if err != nil {
 			return err
 		}
-		if before.State == Numbered { // the year of the reservation, also after New Year
+		if state == Numbered { // the year of the reservation, also after New Year
 			line.Series.Year = yearOf(before.IssuedOn)
 		}
 		number, fresh, err := tx.Reserve(ctx, line)
 		if err != nil {
 			return err
 		}
-		d, err := tx.Load(ctx, id)
+		d, err := known.lock(ctx, tx, before.ID)
 		if err != nil {
 			return err
 		}
 		after = d
-		if d.State == Numbered && fresh {
-			// Another click took a number of the old year while this one waited.
+		if d.State == Numbered && fresh || d.State == state && d.Rev != rev {
+			// Another click took a number of the old year while this one waited,
+			// or what was checked is no longer what would be sealed.
 			return fault.New(fault.Conflict, "document.raced", "Văn bản vừa được người khác thay đổi.").Do("Mở lại văn bản rồi làm tiếp.")
 		}
 		if d.State == Numbered {
@@ -308,9 +308,10 @@ type sealWork struct {
 	transaction string
 }
 
-func (s *Service) recordSeal(ctx context.Context, by org.Actor, id ID, p *profile.Profile, made sealWork) error {
+func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Document, p *profile.Profile, made sealWork) error {
+	id, known := reserved.ID, known{reserved}
 	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		d, err := tx.Load(ctx, id)
+		d, err := known.lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -128,8 +128,9 @@ func (s *Service) act(ctx context.Context, by org.Actor, id ID, action org.Actio
 	if err != nil {
 		return err
 	}
+	known := known{before}
 	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		d, err := tx.Load(ctx, id)
+		d, err := known.lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -139,6 +140,28 @@ func (s *Service) act(ctx context.Context, by org.Actor, id ID, action org.Actio
 		}
 		return s.save(ctx, tx, by, d, p, string(action), events...)
 	})
+}
+
+// known is a document that was read before the transaction that changes it.
+type known struct{ read *Document }
+
+// lock locks the document and gives what was read, if nobody changed it since;
+// else, and when the transaction is tried again after a rule was applied, it is
+// read anew.
+func (k *known) lock(ctx context.Context, tx Tx, id ID) (*Document, error) {
+	d := k.read
+	k.read = nil
+	if d == nil {
+		return tx.Load(ctx, id)
+	}
+	rev, err := tx.Lock(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if rev == d.Rev {
+		return d, nil
+	}
+	return tx.Load(ctx, id)
 }
 
 // save writes the document, then events, then the audit entry, whose head is

@@ -47,7 +47,10 @@ type Tx interface {
 	Reserve(ctx context.Context, e Entry) (number int, fresh bool, err error)
 	// SetEntry updates the line of a document in its register.
 	SetEntry(ctx context.Context, e Entry) error
-	// Load locks the document until the end of the transaction.
+	// Lock locks the document until the end of the transaction and tells its
+	// revision: a document that was read with that Rev is still the whole truth.
+	Lock(ctx context.Context, id ID) (rev int, err error)
+	// Load locks the document until the end of the transaction and reads it.
 	Load(ctx context.Context, id ID) (*Document, error)
 	// Save writes what changed since Load, or the whole new document; once in a
 	// transaction. The changes are forgotten after the commit, so that a

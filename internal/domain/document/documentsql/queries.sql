@@ -1,5 +1,5 @@
--- name: LockDocument :execrows
-update document set rev = rev where id = $1;
+-- name: LockDocument :one
+update document set rev = rev where id = $1 returning rev;
 
 -- name: GetDocument :one
 select id, direction, agency, unit, drafter, province, type, subject, area, urgency, secrecy, origin,

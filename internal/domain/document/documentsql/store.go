@@ -53,15 +53,23 @@ func (t *transaction) Emit(ctx context.Context, e event.Event) error {
 	return t.store.emit(ctx, t.tx, e)
 }
 
-// Load locks the row by an update that changes nothing: one statement that
+// Lock locks the row by an update that changes nothing: one statement that
 // both engines take as a row lock.
-func (t *transaction) Load(ctx context.Context, id document.ID) (*document.Document, error) {
+func (t *transaction) Lock(ctx context.Context, id document.ID) (rev int, err error) {
 	n, err := t.q.LockDocument(ctx, string(id))
-	if err != nil {
-		return nil, fmt.Errorf("locking document %s: %w", id, err)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, document.ErrNotFound
 	}
-	if n == 0 {
-		return nil, document.ErrNotFound
+	if err != nil {
+		return 0, fmt.Errorf("locking document %s: %w", id, err)
+	}
+	return int(n), nil
+}
+
+// Load implements document.Tx.
+func (t *transaction) Load(ctx context.Context, id document.ID) (*document.Document, error) {
+	if _, err := t.Lock(ctx, id); err != nil {
+		return nil, err
 	}
 	return load(ctx, t.q, id)
 }

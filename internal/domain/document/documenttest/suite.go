@@ -176,6 +176,14 @@ func testConflict(t *testing.T, s document.Store) {
 	if !fault.Is(err, "document.raced") {
 		t.Errorf("second writer: %v", err)
 	}
+	var rev int
+	must(t, s.Transact(ctx, func(ctx context.Context, tx document.Tx) (err error) {
+		rev, err = tx.Lock(ctx, d.ID)
+		return err
+	}))
+	if rev != first.Rev || rev == second.Rev {
+		t.Errorf("locked at revision %d, the first writer made %d of %d", rev, first.Rev, second.Rev)
+	}
 	same(t, s, first)
 }
 
@@ -188,12 +196,19 @@ func testNotFound(t *testing.T, s document.Store) {
 		t.Errorf("ByDelivery: %v", err)
 	}
 	err := s.Transact(ctx, func(ctx context.Context, tx document.Tx) error {
-		_, err := tx.Load(ctx, "nothing")
-		return err
+		if _, err := tx.Load(ctx, "nothing"); !errors.Is(err, document.ErrNotFound) {
+			t.Errorf("Tx.Load: %v", err)
+		}
+		return nil
 	})
-	if !errors.Is(err, document.ErrNotFound) {
-		t.Errorf("Tx.Load: %v", err)
-	}
+	must(t, err)
+	err = s.Transact(ctx, func(ctx context.Context, tx document.Tx) error {
+		if _, err := tx.Lock(ctx, "nothing"); !errors.Is(err, document.ErrNotFound) {
+			t.Errorf("Tx.Lock: %v", err)
+		}
+		return nil
+	})
+	must(t, err)
 }
 
 var errStop = errors.New("stop")

@@ -770,16 +770,15 @@ func (q *Queries) LastNumber(ctx context.Context, agency string, book string, ye
 	return last, err
 }
 
-const lockDocument = `-- name: LockDocument :execrows
-update document set rev = rev where id = $1
+const lockDocument = `-- name: LockDocument :one
+update document set rev = rev where id = $1 returning rev
 `
 
-func (q *Queries) LockDocument(ctx context.Context, id string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, lockDocument, id)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) LockDocument(ctx context.Context, id string) (int32, error) {
+	row := q.db.QueryRowContext(ctx, lockDocument, id)
+	var rev int32
+	err := row.Scan(&rev)
+	return rev, err
 }
 
 const lockSeries = `-- name: LockSeries :exec
