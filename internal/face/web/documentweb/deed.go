@@ -25,6 +25,9 @@ const (
 	releasing = "release"
 	faulty    = "faulty"
 	closed    = "closed" // released or cancelled
+
+	numberPaper = "number-paper"
+	attachScan  = "attach-scan"
 )
 
 // deed is what the actor can do with the document at this moment; what was
@@ -61,6 +64,9 @@ type faultChoice struct {
 func (m *module) deedOf(r *web.Request, d dossier) (deed, error) {
 	can := func(action string) bool { return m.Documents.Can(r.Actor, d.Document, orgAction(action)) }
 	out := deed{Turn: turn(d)}
+	if paper, ok, err := m.paperDeed(r, d); ok || err != nil {
+		return paper, err
+	}
 	switch d.State {
 	case document.Drafting:
 		if d.Drafter == r.Actor.Person && can("document.submit") {
@@ -163,7 +169,7 @@ func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
 	if _, ok := d.Standing(document.Recheck); !ok && d.State == document.AwaitingClerk {
 		return out, nil
 	}
-	out.Kind, out.Again = sealNow, d.State == document.Numbered
+	out.Kind, out.Again = sealNow, d.State == document.Numbered && !byPaper(d)
 	n, symbol, err := m.Documents.NextNumber(r.Context(), d.Document)
 	if err != nil {
 		return out, err
@@ -174,23 +180,12 @@ func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
 		day = dayText(d.IssuedOn)
 	}
 	label := "Số sẽ cấp"
-	if out.Again {
-		label = "Số đã giữ"
+	if d.State == document.Numbered {
+		label = "Số đã cấp"
 	}
-	agency, err := m.Org.Agency(r.Context(), d.Agency)
+	seal, err := m.sealWords(r, d)
 	if err != nil {
 		return out, err
-	}
-	seal := agency.Name + ", chưa có hình dấu"
-	img, err := m.Signing.CurrentImage(r.Context(), signing.SealImage, string(d.Agency))
-	if nobody(err) != nil {
-		return out, err
-	}
-	if err == nil {
-		seal = fmt.Sprintf("%s, %s mm", agency.Name, millimetres(img.WidthMM))
-		if d.law.Signing.VisiblePlace.Mode == "over-person" {
-			seal += ", trùm một phần chữ ký về bên trái"
-		}
 	}
 	keys, err := m.Signing.Choices(r.Context(), r.Actor, signing.ForAgency)
 	out.Keys = keyChoices(keys)
@@ -200,6 +195,23 @@ func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
 		out.Button.Label = "Ký cơ quan với số đã giữ"
 	}
 	return out, err
+}
+
+// sealWords say whose seal it is, how large, and where it stands.
+func (m *module) sealWords(r *web.Request, d dossier) (string, error) {
+	agency, err := m.Org.Agency(r.Context(), d.Agency)
+	if err != nil {
+		return "", err
+	}
+	img, err := m.Signing.CurrentImage(r.Context(), signing.SealImage, string(d.Agency))
+	if err != nil {
+		return agency.Name + ", chưa có hình dấu", nobody(err)
+	}
+	words := fmt.Sprintf("%s, %s mm", agency.Name, millimetres(img.WidthMM))
+	if d.law.Signing.VisiblePlace.Mode == "over-person" {
+		words += ", trùm một phần chữ ký về bên trái"
+	}
+	return words, nil
 }
 
 func millimetres(mm float64) string { return decimal(strconv.FormatFloat(mm, 'f', -1, 64)) }

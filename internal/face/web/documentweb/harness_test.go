@@ -60,8 +60,14 @@ func must(t *testing.T, err error) {
 
 func open(t *testing.T) *site {
 	t.Helper()
+	return openIn(t, "NA")
+}
+
+// openIn is open under the regulation of another province.
+func openIn(t *testing.T, province string) *site {
+	t.Helper()
 	dir := t.TempDir()
-	fixture, err := app.NewFixture(t.Context(), dir, "NA", app.Options{})
+	fixture, err := app.NewFixture(t.Context(), dir, province, app.Options{})
 	must(t, err)
 	t.Cleanup(func() { _ = fixture.App.Close() })
 	s := &site{Fixture: fixture, log: &lockedBuffer{}, dir: dir}

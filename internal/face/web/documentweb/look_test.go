@@ -37,6 +37,16 @@ func lookWell(p *browser.Page, name string) {
 // its release, as its people would, and looks at every page on the way.
 func TestMainJobInTheBrowser(t *testing.T) {
 	s := open(t)
+	at := s.lookDrafting(t)
+	s.lookReview(t, at)
+	s.lookClerk(t, at)
+	p := s.browse(t, "giamdoc.skhcn")
+	p.Open("/toi/chu-ky")
+	look(p, "person")
+}
+
+func (s *site) lookDrafting(t *testing.T) (at string) {
+	t.Helper()
 	p := s.browse(t, "chuyenvien.skhcn")
 	p.Open("/viec/du-thao")
 	look(p, "queue-empty")
@@ -62,7 +72,7 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.PressThrough("Ctrl+S")
 	p.See("Đã lưu dự thảo.")
 	look(p, "drafting")
-	at := p.Path()
+	at = p.Path()
 	p.Open(at + "/sua")
 	look(p, "draft-edit")
 	p.Open(at + "/cho-dat")
@@ -79,8 +89,12 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.PressThrough("Ctrl+S")
 	p.See("Đã trình lãnh đạo đơn vị.")
 	look(p, "waiting")
+	return at
+}
 
-	p = s.browse(t, "truongphong.skhcn")
+func (s *site) lookReview(t *testing.T, at string) {
+	t.Helper()
+	p := s.browse(t, "truongphong.skhcn")
 	p.Open(at)
 	look(p, "unit")
 	p.PressThrough("Ctrl+S")
@@ -107,8 +121,11 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	p.PressThrough("Ctrl+S")
 	p.See("Đã ký số.")
 	look(p, "signed")
+}
 
-	p = s.browse(t, "vanthu.skhcn")
+func (s *site) lookClerk(t *testing.T, at string) {
+	t.Helper()
+	p := s.browse(t, "vanthu.skhcn")
 	p.Open("/viec/cho-cap-so")
 	p.Press("j")
 	p.PressThrough("Enter")
@@ -131,7 +148,4 @@ func TestMainJobInTheBrowser(t *testing.T) {
 	lookWell(p, "register")
 	p.Open("/toi/chu-ky")
 	look(p, "person-clerk")
-	p = s.browse(t, "giamdoc.skhcn")
-	p.Open("/toi/chu-ky")
-	look(p, "person")
 }

@@ -105,6 +105,8 @@ func (m *module) deeds() []web.Route {
 		post("/van-ban/{id}/kiem-tra-lai/dat", "document.recheck", m.recheckPassed),
 		post("/van-ban/{id}/kiem-tra-lai/sai-sot", "document.recheck", m.recheckFailed),
 		withPassword(post("/van-ban/{id}/ky-co-quan", "document.seal", m.seal)),
+		post("/van-ban/{id}/cap-so-giay", "document.seal", m.numberPaper),
+		withFiles(post("/van-ban/{id}/ban-quet", "document.seal", m.attachScan)),
 		post("/van-ban/{id}/phat-hanh", "document.release", m.release),
 		post("/van-ban/{id}/huy", "document.cancel", m.cancel),
 		post("/van-ban/{id}/cho-dat", "document.place", m.savePlaces),

@@ -25,6 +25,7 @@ var decisionWords = map[document.DecisionKind][2]string{
 	document.PlaceMoved:     {"Chỉnh chỗ đặt chữ ký, dấu", "Chỉnh chỗ đặt chữ ký, dấu"},
 	document.Cancelled:      {"Hủy số", "Hủy số"},
 	document.PaperPrinted:   {"In bản giấy", "In bản giấy"},
+	document.ScanAttested:   {"Xác nhận bản quét từ bản giấy", "Xác nhận bản quét từ bản giấy"},
 }
 
 // ahead are the steps that a document passes, in order, with the states in
