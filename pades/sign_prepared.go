@@ -27,6 +27,8 @@ type Prepared struct {
 	Certificate []byte   `json:"certificate"`       // DER
 	Chain       [][]byte `json:"chain"`
 	PSS         bool     `json:"pss,omitempty"`
+
+	made *cms.Builder // where it was not stored in between
 }
 
 // seal writes the tail, sets /ByteRange, hashes and makes the attributes.
@@ -63,7 +65,7 @@ func (s *signUpdate) seal(in Signing, sig pdf.Ref) (*Prepared, error) {
 	p := &Prepared{
 		BaseSHA256: hex.EncodeToString(base), BaseSize: size, Tail: tail,
 		HoleStart: int(hole.Start-size) + 1, HoleEnd: int(hole.End-size) - 1,
-		Attributes: b.SignedAttributes(), Certificate: in.Certificate.Raw, PSS: in.PSS,
+		Attributes: b.SignedAttributes(), Certificate: in.Certificate.Raw, PSS: in.PSS, made: b,
 	}
 	for _, c := range in.Chain {
 		p.Chain = append(p.Chain, c.Raw)
@@ -94,6 +96,9 @@ func hashAround(f *pdf.File, tail []byte, from, to int) (base, whole []byte, err
 type onlyReader struct{ io.Reader }
 
 func (p *Prepared) builder() (*cms.Builder, error) {
+	if p.made != nil && bytes.Equal(p.made.SignedAttributes(), p.Attributes) {
+		return p.made, nil
+	}
 	cert, err := x509.ParseCertificate(p.Certificate)
 	if err != nil {
 		return nil, fmt.Errorf("prepared signing: certificate: %w", err)

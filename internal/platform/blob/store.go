@@ -80,6 +80,9 @@ func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (sum string, 
 	})
 }
 
+// copyStep is read and written at once; most documents are shorter.
+const copyStep = 256 << 10
+
 // Append stores a new blob: the bytes of base and then tail. The base is
 // checked against its hash on the way, without being held in memory.
 func (s *Store) Append(ctx context.Context, base string, tail []byte) (sum string, size int64, err error) {
@@ -89,7 +92,8 @@ func (s *Store) Append(ctx context.Context, base string, tail []byte) (sum strin
 	}
 	defer func() { _ = f.Close() }() // only read
 	return s.write(ctx, func(w *writer) error {
-		if _, err := io.Copy(w, io.NewSectionReader(f, 0, f.Size())); err != nil {
+		buffer := make([]byte, min(max(f.Size(), 1), copyStep))
+		if _, err := io.CopyBuffer(w, io.NewSectionReader(f, 0, f.Size()), buffer); err != nil {
 			return err
 		}
 		if w.sum() != base {
