@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -93,6 +94,23 @@ func (p *Person) Post(path string, form url.Values) *Page {
 	r, err := http.NewRequestWithContext(p.T.Context(), http.MethodPost, p.Base+path, strings.NewReader(form.Encode()))
 	Must(p.T, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return p.Send(r)
+}
+
+// PostFile sends a form with one file that need not stand on a page.
+func (p *Person) PostFile(path string, form url.Values, field, name string, raw []byte) *Page {
+	p.T.Helper()
+	var body bytes.Buffer
+	var pairs []pair
+	for key, values := range form {
+		for _, v := range values {
+			pairs = append(pairs, pair{key, v})
+		}
+	}
+	kind := writeParts(p.T, &body, pairs, []file{{field, name, raw}})
+	r, err := http.NewRequestWithContext(p.T.Context(), http.MethodPost, p.Base+path, &body)
+	Must(p.T, err)
+	r.Header.Set("Content-Type", kind)
 	return p.Send(r)
 }
 
