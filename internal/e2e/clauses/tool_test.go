@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -185,6 +186,14 @@ func placeOf(t *testing.T, d *document.Document, field string) document.Place {
 	return p
 }
 
+// kept is the revocation data of an earlier day.
+type kept struct {
+	document.Evidence
+	crls, ocsps [][]byte
+}
+
+func (k kept) Bundle(context.Context) (crls, ocsps [][]byte, err error) { return k.crls, k.ocsps, nil }
+
 // flaky loses its answers between the check before signing and the one after.
 type flaky struct {
 	document.Evidence
@@ -237,4 +246,42 @@ func labelOf(list []profile.Choice, code string) string {
 		}
 	}
 	return ""
+}
+
+// turned appends a revision in which the first page stands on its head.
+func turned(t *testing.T, raw []byte) []byte {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(name, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	page := strings.Fields(tool(t, nil, "qpdf", "--show-pages", name))
+	// "page 1: 5 0 R"
+	object := page[2] + " " + page[3]
+	body := tool(t, nil, "qpdf", "--show-object="+page[2], name)
+	body = strings.TrimSuffix(strings.TrimSpace(body), ">>") + "/Rotate 180 >>"
+	at := bytes.LastIndex(raw, []byte("startxref"))
+	var prev int
+	if _, err := fmt.Sscan(strings.Fields(string(raw[at:]))[1], &prev); err != nil {
+		t.Fatal(err)
+	}
+	trailer := tool(t, nil, "qpdf", "--show-object=trailer", name)
+	trailer = strings.TrimSuffix(strings.TrimSpace(trailer), ">>")
+	var b bytes.Buffer
+	b.Write(raw)
+	start := b.Len()
+	fmt.Fprintf(&b, "%s obj\n%s\nendobj\n", object, body)
+	xref := b.Len()
+	fmt.Fprintf(&b, "xref\n%s 1\n%010d 00000 n \ntrailer\n%s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n", page[2], start, stripPrev(trailer), prev, xref)
+	return b.Bytes()
+}
+
+func stripPrev(trailer string) string {
+	fields := strings.Fields(trailer)
+	for i, f := range fields {
+		if f == "/Prev" {
+			return strings.Join(append(fields[:i:i], fields[i+2:]...), " ")
+		}
+	}
+	return trailer
 }

@@ -111,7 +111,11 @@ func TestJudgedAtTheTimeOfSigning(t *testing.T) {
 	j.from("recheck", "seal")
 	raw := w.bytes(j.at(document.Sealed).SHA256)
 	received := start.Add(time.Hour)
-	w.clock.pass(3 * time.Hour)
+	w.clock.pass(time.Hour)
+	crls, ocsps, err := w.Documents.Evidence.Bundle(w.ctx)
+	w.must(err)
+	w.Documents.Evidence = kept{w.Documents.Evidence, crls, ocsps} // a list of after the end says nothing of what is over
+	w.clock.pass(2 * time.Hour)
 	at := func(raw []byte, received time.Time) pades.Indication {
 		r, err := w.Documents.Verify(w.ctx, memory{bytes.NewReader(raw)}, received)
 		w.must(err)
