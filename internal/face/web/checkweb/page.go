@@ -85,7 +85,7 @@ func (m *module) find(r *web.Request) (*answer, error) {
 // answerPage is the sheet on screen.
 type answerPage struct {
 	ui.Page
-	Sheet    *sheet.Sheet
+	Sheet    sheet.Sheet
 	Tone     ui.Tone
 	Size     int64
 	Cards    []Card
@@ -106,7 +106,7 @@ func (m *module) show(w http.ResponseWriter, r *web.Request) error {
 	}
 	page := &answerPage{
 		Page:  ui.Page{Title: a.sheet.Headline, Public: true, Crumbs: []ui.Link{{Text: "Kiểm tra văn bản khác", Href: "/kiem-tra"}}},
-		Sheet: a.sheet, Tone: Tone(a.sheet.Verdict), Size: a.size, Cards: Cards(a.sheet, a.report), Here: r.URL.Path,
+		Sheet: *a.sheet, Tone: Tone(a.sheet.Verdict), Size: a.size, Cards: Cards(a.sheet, a.report), Here: r.URL.Path,
 		Until: ui.Clock(a.at.Add(keepFor)),
 	}
 	for _, p := range a.pictures {

@@ -72,16 +72,19 @@ func outcomeChip(o pades.Outcome, good, bad string) ui.Chip {
 }
 
 func changeChip(s pades.Signature) ui.Chip {
-	if s.Removed {
+	switch {
+	case s.Removed:
 		return ui.Chip{Tone: ui.Bad, Text: "Chữ ký bị gỡ"}
+	case s.Integrity == pades.Failed: // what came after is measured against what was signed
+		return ui.Chip{Tone: ui.Wait, Text: "Không xét được"}
 	}
 	switch s.Modification {
 	case pades.Unchanged:
 		return ui.Chip{Tone: ui.Good, Text: "Không thay đổi"}
 	case pades.AllowedChange:
-		return ui.Chip{Tone: ui.Good, Text: "Chỉ thay đổi được phép"}
+		return ui.Chip{Tone: ui.Good, Text: "Thay đổi được phép"}
 	case pades.SuspiciousChange:
-		return ui.Chip{Tone: ui.Bad, Text: "Bị thay đổi trái phép"}
+		return ui.Chip{Tone: ui.Bad, Text: "Thay đổi trái phép"}
 	case pades.UnclassifiedChange:
 	}
 	return ui.Chip{Tone: ui.Warn, Text: "Chưa xác định được"}
@@ -116,6 +119,9 @@ func Cards(s *sheet.Sheet, r *pades.Report) []Card {
 			break
 		}
 		sig := r.Signatures[i]
+		if sig.Integrity == pades.Failed {
+			c.Changes = nil // against what was signed nothing can be measured
+		}
 		out = append(out, Card{Card: c, Tone: Tone(c.Verdict), Axes: Axes(sig), Revision: sig.Revision, Covers: sig.CoversFile})
 	}
 	return out

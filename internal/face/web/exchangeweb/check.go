@@ -113,7 +113,7 @@ func hashChip(d *document.Document, f document.File) ui.Chip {
 	if d.State == document.Arrived {
 		return ui.Chip{Tone: ui.Wait, Text: "Chưa đối chiếu"}
 	}
-	return ui.Chip{Tone: ui.Bad, Text: "Không đúng bản đã gửi"}
+	return ui.Chip{Tone: ui.Bad, Text: "Thiếu hoặc sai bản đã gửi"}
 }
 
 func (m *module) sheetOf(ctx context.Context, f document.File, c document.Check, law *profile.Profile) (*sheet.Sheet, *pades.Report, error) {

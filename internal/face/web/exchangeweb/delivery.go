@@ -39,6 +39,7 @@ type deliveryRow struct {
 	Created, Sent      time.Time
 	Received, Answered time.Time
 	Arrival            int
+	Late               bool // was to go out before today
 	Reason, Text       string
 	Do                 string
 	Receipt            string
@@ -50,7 +51,7 @@ func row(d exchange.Delivery, law *profile.Profile) deliveryRow {
 		To: d.Recipient.Name, Code: d.Recipient.Code, Created: d.CreatedAt, Sent: d.SentAt, Received: d.ReceivedAt, Answered: d.AnsweredAt,
 		Arrival: d.Arrival, Text: d.Reason.Text, Do: remedy(d),
 	}
-	if d.State == exchange.RefusedBy {
+	if d.State == exchange.RefusedBy || d.State == exchange.HeldBy {
 		out.Reason = reasonLabel(law, d.Reason.Code)
 	}
 	if d.Receipt != "" {
@@ -66,6 +67,8 @@ func remedy(d exchange.Delivery) string {
 		return "Hệ thống đang tự gửi. Nếu sau 15 phút vẫn chờ, báo quản trị hệ thống."
 	case exchange.Unreached:
 		return "Nơi nhận chưa kết nối với hệ thống này. Gửi theo kênh khác mà quy chế cho phép và ghi lại."
+	case exchange.HeldBy:
+		return "Nơi nhận đang giữ lại, chưa vào sổ. Xem lý do, liên hệ nơi nhận; cần thì phát hành văn bản thay thế."
 	case exchange.RefusedBy:
 	default:
 		return ""
@@ -100,10 +103,42 @@ func (m *module) problems(w http.ResponseWriter, r *web.Request) error {
 		Page:  ui.Page{Title: "Gửi đi cần xử lý", Lead: "Văn bản đã phát hành mà nơi nhận từ chối, hoặc chưa gửi được."},
 		Empty: ui.Empty{Title: "Không có văn bản nào vướng.", From: "Văn bản bị nơi nhận từ chối hoặc chưa gửi được sẽ về đây, kèm lý do và cách xử lý."},
 	}
+	late, unopened, err := m.late(r, law)
+	if err != nil {
+		return err
+	}
+	page.Rows = append(page.Rows, unopened...)
 	for _, d := range list {
-		page.Rows = append(page.Rows, row(d, law))
+		line := row(d, law)
+		line.Late = late[d.ID]
+		page.Rows = append(page.Rows, line)
 	}
 	return r.Render(w, page)
+}
+
+// late finds what had not gone out when its day was over (NA-16.1c-2.2): the
+// deliveries that wait, and the recipients for whom there is none yet.
+func (m *module) late(r *web.Request, law *profile.Profile) (map[exchange.DeliveryID]bool, []deliveryRow, error) {
+	list, err := m.Exchange.Overdue(r.Context(), r.Actor)
+	if err != nil {
+		return nil, nil, err
+	}
+	late, unopened := map[exchange.DeliveryID]bool{}, []deliveryRow(nil)
+	for _, d := range list {
+		if d.ID != "" {
+			late[d.ID] = true
+			continue
+		}
+		line := row(d, law)
+		line.Late = true
+		of, err := m.Documents.Get(r.Context(), r.Actor, d.Document)
+		if err != nil {
+			return nil, nil, err
+		}
+		line.Subject, line.Symbol = of.Subject, document.WholeSymbol(law.Numbering, of.Number, of.Symbol)
+		unopened = append(unopened, line)
+	}
+	return late, unopened, nil
 }
 
 func (m *module) deliveries(w http.ResponseWriter, r *web.Request) error {
@@ -137,7 +172,7 @@ func summary(d *document.Document, list []exchange.Delivery, law *profile.Profil
 		count[x.State]++
 	}
 	var words []string
-	for _, s := range []exchange.State{exchange.Accepted, exchange.Received, exchange.Sent, exchange.RefusedBy, exchange.Waiting, exchange.Unreached} {
+	for _, s := range []exchange.State{exchange.Accepted, exchange.Received, exchange.Sent, exchange.RefusedBy, exchange.HeldBy, exchange.Waiting, exchange.Unreached} {
 		if n := count[s]; n > 0 {
 			words = append(words, fmt.Sprintf("%d %s", n, strings.ToLower(s.Name())))
 		}

@@ -2,8 +2,10 @@ package exchangeweb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
@@ -57,6 +59,10 @@ func (m *module) desk(r *web.Request, d *document.Document) (desk, error) {
 		out.Get, view = at, view+"&ban="+strconv.Itoa(n)
 	}
 	sheets, err := m.Documents.Sheets(r.Context(), r.Actor, d.ID, f.ID)
+	if errors.Is(err, fs.ErrNotExist) {
+		out.NoPicture = "Nơi gửi nêu tên tệp này nhưng tệp không đến."
+		return out, nil
+	}
 	if err != nil {
 		if f.Pages > 0 { // the pages are there, only their sizes are not known
 			sheets = make([]document.Sheet, f.Pages)
@@ -124,8 +130,17 @@ func signerOf(d *document.Document, f document.File, revision int) string {
 	return ""
 }
 
-func (m *module) download(w http.ResponseWriter, r *web.Request) error {
+// open finds the file that the address names; the caller closes it.
+func (m *module) open(r *web.Request) (document.File, document.Blob, error) {
 	f, blob, err := m.Documents.File(r.Context(), r.Actor, idOf(r), document.FileID(r.PathValue("file")))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fault.New(fault.NotFound, "file.missing", "Nơi gửi nêu tên tệp này nhưng tệp không đến.")
+	}
+	return f, blob, err
+}
+
+func (m *module) download(w http.ResponseWriter, r *web.Request) error {
+	f, blob, err := m.open(r)
 	if err != nil {
 		return err
 	}
@@ -184,7 +199,7 @@ func (v *revision) Size() int64 { return v.end }
 
 // openRevision finds the revision that the address names; the caller closes it.
 func (m *module) openRevision(r *web.Request) (document.File, *revision, error) {
-	f, blob, err := m.Documents.File(r.Context(), r.Actor, idOf(r), document.FileID(r.PathValue("file")))
+	f, blob, err := m.open(r)
 	if err != nil {
 		return f, nil, err
 	}

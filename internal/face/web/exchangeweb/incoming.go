@@ -3,8 +3,6 @@ package exchangeweb
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
@@ -34,6 +32,7 @@ type incomingPage struct {
 	Complete *completeDeed
 	Refused  *refusedNote
 	Waiting  string // what is waited for, where this person has nothing to do
+	HeldFor  string // why it is held
 	Next     string // the next document that waits for the register
 }
 
@@ -123,7 +122,7 @@ func (m *module) offer(ctx context.Context, by org.Actor, page *incomingPage, d 
 	case document.Arrived:
 		page.Waiting = "Hệ thống đang kiểm tra chữ ký số. Tải lại trang sau vài giây."
 	case document.Held:
-		page.Waiting = "Chưa đủ căn cứ để kết luận về chữ ký số, nên chưa vào sổ được."
+		page.Waiting, page.HeldFor = held(d), d.Refusal.Text
 		page.Recheck = may("incoming.receive")
 		page.Refuse = m.refusal(may("incoming.refuse"), law)
 	case document.Valid:
@@ -152,11 +151,23 @@ func (m *module) offer(ctx context.Context, by org.Actor, page *incomingPage, d 
 	return err
 }
 
+// held says why the document waits: evidence is missing, or the regulation
+// leaves it to the clerk what becomes of a document that does not hold.
+func held(d *document.Document) string {
+	if d.Refusal.Code == "indeterminate" {
+		return "Chưa đủ căn cứ để kết luận về chữ ký số, nên chưa vào sổ được."
+	}
+	return "Kết quả kiểm tra không đạt, nên chưa vào sổ được. Nơi gửi đã được báo; văn bản được giữ lại chờ văn thư quyết định."
+}
+
 func (m *module) refusal(may bool, law *profile.Profile) *refuseDeed {
 	if !may {
 		return nil
 	}
-	deed := &refuseDeed{Reasons: []ui.Choice{{Text: "Chọn lý do"}}, Ask: law.Documents.InvalidNotice}
+	deed := &refuseDeed{Reasons: []ui.Choice{{Text: "Chọn lý do"}}}
+	if law.Documents.InvalidPolicy.AsksToResend() {
+		deed.Ask = law.Documents.InvalidNotice
+	}
 	for _, r := range law.Documents.RefusalReasons {
 		deed.Reasons = append(deed.Reasons, ui.Choice{Value: r.Code, Text: r.Label})
 	}
@@ -214,71 +225,8 @@ func (m *module) nextWaiting(ctx context.Context, by org.Actor, page *incomingPa
 }
 
 func refusedBecause(d *document.Document, law *profile.Profile) *refusedNote {
-	note := &refusedNote{Reason: reasonLabel(law, d.Refusal.Code), Text: d.Refusal.Text, Told: "Lý do đã được báo lại cho " + orDash(d.FromName, "nơi gửi") + "; văn bản không có số đến."}
-	if law.Documents.InvalidPolicy.AsksToResend() {
-		note.Told += " Nơi gửi được đề nghị ký số và gửi lại."
+	return &refusedNote{
+		Reason: reasonLabel(law, d.Refusal.Code), Text: d.Refusal.Text,
+		Told: "Lý do đã được báo lại cho " + orDash(d.FromName, "nơi gửi") + "; văn bản không có số đến.",
 	}
-	return note
-}
-
-func (m *module) tasks(d *document.Document) []task {
-	out := make([]task, 0, len(d.Assignments))
-	today := document.Day(m.Now())
-	for _, a := range d.Assignments {
-		t := task{Person: a.PersonName, Direction: a.Direction, Due: dayText(a.DueOn), Result: a.Result, Chip: ui.Chip{Text: "Đang xử lý"}}
-		switch {
-		case !a.DoneAt.IsZero():
-			t.Chip = ui.Chip{Tone: ui.Good, Text: "Xong " + ui.When(a.DoneAt)}
-		case a.DueOn != "" && a.DueOn < today:
-			t.Chip = ui.Chip{Tone: ui.Bad, Text: "Quá hạn"}
-		case a.DueOn == today:
-			t.Chip = ui.Chip{Tone: ui.Warn, Text: "Hạn hôm nay"}
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
-func (m *module) about(d *document.Document, law *profile.Profile) []ui.Pair {
-	from := d.FromName
-	if d.From != "" {
-		from = strings.TrimSpace(from + " (mã " + d.From + ")")
-	}
-	out := []ui.Pair{
-		{Label: "Nơi gửi", Value: orDash(from, "Không ghi"), Strong: true},
-		{Label: "Số, ký hiệu", Value: orDash(d.SenderRef, "Không ghi"), Symbol: true},
-		{Label: "Ngày văn bản", Value: orDash(dayText(d.IssuedOn), "Không ghi")},
-		{Label: "Loại", Value: typeName(law, d.Type)},
-	}
-	if d.Signer.Name != "" {
-		out = append(out, ui.Pair{Label: "Người ký", Value: d.Signer.Name})
-	}
-	out = append(out, ui.Pair{Label: "Đến lúc", Value: ui.Exact(d.ArrivedAt) + " (giờ hệ thống ghi)"})
-	if d.Arrival > 0 {
-		out = append(out, ui.Pair{Label: "Số đến", Value: strconv.Itoa(d.Arrival), Strong: true})
-	}
-	return out
-}
-
-// crumbs lead back to the work list where this document stands.
-func crumbs(by org.Actor, d *document.Document) []ui.Link {
-	var code, title string
-	switch d.State {
-	case document.Valid:
-		code, title = "den-cho-vao-so", "Văn bản đến chờ vào sổ"
-	case document.Arrived, document.Held:
-		code, title = "den-cho-kiem-tra", "Văn bản đến chờ kiểm tra lại"
-	case document.Refused:
-		code, title = "den-tu-choi", "Văn bản đến đã từ chối"
-	default:
-		code, title = "den-cho-vao-so", "Văn bản đến chờ vào sổ"
-	}
-	switch {
-	case by.Has(org.Clerk):
-	case by.Has(org.Leader):
-		code, title = "den-cho-phan-cong", "Văn bản đến chờ phân công"
-	default:
-		code, title = "viec-duoc-giao", "Việc được giao"
-	}
-	return []ui.Link{{Text: title, Href: "/viec/" + code}}
 }

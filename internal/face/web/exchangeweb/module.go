@@ -65,7 +65,7 @@ func (m *module) reading() []web.Route {
 		get("/den/{id}/tep/{file}/phieu.pdf", "incoming.read", m.sheetPDF),
 		large(get("/den/{id}/tep/{file}/ban/{revision}", "incoming.read", m.downloadRevision)),
 		get("/den/{id}/tep/{file}/ban/{revision}/trang/{page}", "incoming.read", m.pictureOfRevision),
-		get("/so-den/{year}", "register.read", m.register),
+		large(get("/so-den/{year}", "register.read", m.register)),
 		large(get("/so-den/{year}/csv", "register.read", m.registerCSV)),
 		get("/gui", "delivery.read", m.problems),
 		get("/van-ban/{id}/gui", "delivery.read", m.deliveries),
@@ -97,7 +97,7 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 		}
 		refused := false
 		for _, d := range list {
-			refused = refused || d.State == exchange.RefusedBy
+			refused = refused || d.State == exchange.RefusedBy || d.State == exchange.HeldBy
 		}
 		out = append(out, web.Queue{Title: "Gửi đi cần xử lý", Href: "/gui", Count: len(list), Hot: refused})
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ type registerPage struct {
 	Lines      []line
 	Pager      ui.Pager
 	Empty      ui.Empty
-	CSV        string
+	CSV, Print string
 	Last, Next *ui.Link // the years beside this one
 }
 
@@ -34,7 +35,11 @@ type line struct {
 	Type, Subject, To, Handed, By, Note   string
 }
 
-const registerPageLength = 50
+// Lengths of a page on screen and of a year on paper.
+const (
+	registerPageLength = 50
+	wholeYear          = 5000
+)
 
 // yearOf reads the year of the address.
 func yearOf(r *web.Request) (int, error) {
@@ -64,27 +69,12 @@ func (m *module) register(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	below, _ := strconv.Atoi(r.URL.Query().Get("duoi")) // not a number is the newest page
-	list, err := m.Documents.RegisterEntries(r.Context(), r.Actor, book.Code, year, max(below, 0), registerPageLength+1)
+	page := &registerPage{Page: ui.Page{Title: book.Name, Lead: fmt.Sprintf("Năm %d", year)},
+		Empty: ui.Empty{Title: "Sổ chưa có dòng nào.", From: "Văn bản đến được vào sổ trong năm này sẽ hiện ở đây, mỗi số một dòng."}}
+	page.address(year, m.year())
+	list, err := m.lines(r, page, book.Code, year)
 	if err != nil {
 		return err
-	}
-	at := "/so-den/" + strconv.Itoa(year)
-	page := &registerPage{Page: ui.Page{Title: book.Name, Lead: fmt.Sprintf("Năm %d", year)}, CSV: at + "/csv",
-		Empty: ui.Empty{Title: "Sổ chưa có dòng nào.", From: "Văn bản đến được vào sổ trong năm này sẽ hiện ở đây, mỗi số một dòng."},
-		Last:  &ui.Link{Text: fmt.Sprintf("Năm %d", year-1), Href: "/so-den/" + strconv.Itoa(year-1)}}
-	if year < m.year() {
-		page.Next = &ui.Link{Text: fmt.Sprintf("Năm %d", year+1), Href: "/so-den/" + strconv.Itoa(year+1)}
-	}
-	if below > 0 {
-		page.Pager.First = at
-	}
-	if len(list) > registerPageLength {
-		list = list[:registerPageLength]
-		page.Pager.Next = at + "?duoi=" + strconv.Itoa(list[len(list)-1].Number)
-	}
-	if len(list) > 0 {
-		page.Lead += fmt.Sprintf(" · từ số %d đến số %d", list[len(list)-1].Number, list[0].Number)
 	}
 	for _, e := range list {
 		l, err := m.line(r.Context(), e, law)
@@ -94,6 +84,46 @@ func (m *module) register(w http.ResponseWriter, r *web.Request) error {
 		page.Lines = append(page.Lines, l)
 	}
 	return r.Render(w, page)
+}
+
+// address sets where this year, its neighbours and its other forms are.
+func (p *registerPage) address(year, today int) {
+	of := func(year int) string { return "/so-den/" + strconv.Itoa(year) }
+	p.CSV, p.Print = of(year)+"/csv", of(year)+"?in=ca-nam"
+	p.Last = &ui.Link{Text: fmt.Sprintf("Năm %d", year-1), Href: of(year - 1)}
+	if year < today {
+		p.Next = &ui.Link{Text: fmt.Sprintf("Năm %d", year+1), Href: of(year + 1)}
+	}
+}
+
+// lines reads the page that the address asks for: the newest entries, those
+// below a number, or the whole year as it is printed.
+func (m *module) lines(r *web.Request, page *registerPage, book string, year int) ([]document.Entry, error) {
+	at, length := "/so-den/"+strconv.Itoa(year), registerPageLength
+	below, _ := strconv.Atoi(r.URL.Query().Get("duoi")) // not a number is the newest page
+	whole := r.URL.Query().Get("in") == "ca-nam"
+	if whole {
+		below, length = 0, wholeYear
+	}
+	list, err := m.Documents.RegisterEntries(r.Context(), r.Actor, book, year, max(below, 0), length+1)
+	if err != nil {
+		return nil, err
+	}
+	if below > 0 || whole {
+		page.Pager.First = at
+	}
+	if len(list) > length {
+		list = list[:length]
+		page.Pager.Next = at + "?duoi=" + strconv.Itoa(list[len(list)-1].Number)
+	}
+	if len(list) > 0 {
+		page.Lead += fmt.Sprintf(" · từ số %d đến số %d", list[len(list)-1].Number, list[0].Number)
+	}
+	if whole { // on paper a register begins with its first number
+		slices.Reverse(list)
+		page.Print = ""
+	}
+	return list, nil
 }
 
 // line completes an entry, which the register gave to this person, by what the

@@ -67,7 +67,7 @@ func deliveryChip(s exchange.State) ui.Chip {
 		c.Tone = ui.Good
 	case exchange.RefusedBy:
 		c.Tone = ui.Bad
-	case exchange.Unreached:
+	case exchange.Unreached, exchange.HeldBy:
 		c.Tone = ui.Warn
 	case exchange.Waiting:
 		c.Tone = ui.Wait

@@ -12,6 +12,7 @@
     const text = form.querySelector("[data-progress-text]");
     const button = form.querySelector("[data-primary]");
     let sending = false;
+    form.querySelector("[data-drop-hint]").hidden = false;
 
     const files = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
     // A file that misses the place must not replace the page.

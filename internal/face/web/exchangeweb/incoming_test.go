@@ -1,0 +1,235 @@
+package exchangeweb_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/exchange"
+	"antin/internal/face/web"
+	"antin/internal/face/web/exchangeweb"
+	"antin/internal/testkit/htmlcheck"
+)
+
+// outgoing is the document that the tour released.
+func (s *site) outgoing(t *testing.T) document.ID {
+	t.Helper()
+	ids, err := s.Documents.Store.IDs(t.Context(), "", 100)
+	must(t, err)
+	for _, id := range ids {
+		if d, err := s.Documents.Store.Load(t.Context(), id); err == nil && d.Direction == document.Outgoing {
+			return id
+		}
+	}
+	t.Fatal("the tour left no outgoing document")
+	return ""
+}
+
+// deliveries adds two recipients with whom it did not end well.
+func (s *site) deliveries(t *testing.T) document.ID {
+	t.Helper()
+	id := s.outgoing(t)
+	list, err := s.Exchange.Store.OfDocument(t.Context(), id)
+	must(t, err)
+	for code, state := range map[string]exchange.State{"H41.40": exchange.RefusedBy, "G11.07": exchange.Unreached} {
+		d := list[0]
+		d.ID, d.State, d.Receipt, d.Arrival = exchange.DeliveryID("01990000-"+code), state, "", 0
+		d.Recipient = document.Recipient{Code: code, Name: "Cơ quan " + code}
+		if state == exchange.RefusedBy {
+			d.Reason = document.Reason{Code: "expired", Text: "Chứng thư của cơ quan gửi hết hạn ngày 20/11/2026."}
+			d.AnsweredAt = s.Now()
+		} else {
+			d.SentAt, d.ReceivedAt, d.AnsweredAt = time.Time{}, time.Time{}, time.Time{}
+		}
+		must(t, s.Exchange.Store.Transact(t.Context(), func(ctx context.Context, tx exchange.Tx) error {
+			if _, err := tx.Open(ctx, d); err != nil {
+				return err
+			}
+			return tx.Save(ctx, d)
+		}))
+	}
+	return id
+}
+
+func TestTemplatesFitTheirStructs(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	shell, err := web.New(web.Config{Accounts: s.Org, Guard: s.Guard, Sessions: noSessions{}, Modules: []web.Module{exchangeweb.New(exchangeweb.Config{})}})
+	must(t, err)
+	htmlcheck.Templates(t, shell.Set(), shell.Pages())
+}
+
+func TestPageShowsWhoSignedAndWhatWasSeen(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.arrive(t, "V/v rà soát chứng thư", s.sealed(t))
+	g := s.as(t, "vanthu.snv")
+	_, _, page := g.get("/den/" + string(id))
+	htmlcheck.Check(t, page, htmlcheck.Sound(),
+		htmlcheck.HasText("Trần Thị Minh"), htmlcheck.HasText("Người có thẩm quyền"), htmlcheck.HasText("Cơ quan, tổ chức: mã H41.37"),
+		htmlcheck.HasText("Thay đổi được phép"), htmlcheck.HasText("Đúng bản đã gửi"), htmlcheck.HasText("giờ hệ thống ghi"),
+		htmlcheck.HasText("có giá trị như bản gốc văn bản giấy"), htmlcheck.HasText("Vào sổ đến Ctrl S"), htmlcheck.HasText("mã H41.37"))
+	d, err := s.Documents.Store.Load(t.Context(), id)
+	must(t, err)
+	at := "/den/" + string(id) + "/tep/" + string(d.Files[0].ID)
+	links := htmlcheck.All(parse(t, page), "a")
+	seen := ""
+	for _, a := range links {
+		if href, _ := htmlcheck.Attr(a, "href"); strings.Contains(href, "&ban=") {
+			seen = href
+		}
+	}
+	if seen == "" {
+		t.Fatal("no link to what the signer saw")
+	}
+	_, _, earlier := g.get(seen)
+	htmlcheck.Check(t, earlier, htmlcheck.HasText("Đang xem bản tại thời điểm"), htmlcheck.HasText("Về bản hiện tại"))
+	number := seen[strings.LastIndex(seen, "=")+1:]
+	for path, kind := range map[string]string{
+		at + "/trang/1.png": "image/png", at + "/ban/" + number + "/trang/1.png": "image/png", at + "/phieu.pdf": "application/pdf", at: "application/pdf", at + "/ban/" + number: "application/pdf",
+	} {
+		_, answer, body := g.get(path)
+		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != kind || len(body) < 1000 {
+			t.Errorf("%s: %d %s, %d bytes", path, answer.StatusCode, answer.Header.Get("Content-Type"), len(body))
+		}
+	}
+	_, _, whole := g.get(at)
+	_, _, prefix := g.get(at + "/ban/" + number)
+	if whole != string(s.sealed(t)) || !strings.HasPrefix(whole, prefix) || len(prefix) >= len(whole) {
+		t.Error("the earlier revision is no prefix of the file")
+	}
+}
+
+func TestRefusalsAreInWords(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.arrive(t, "V/v rà soát chứng thư", s.sealed(t))
+	at := "/den/" + string(id)
+	clerk, leader, stranger := s.as(t, "vanthu.snv"), s.as(t, "giamdoc.snv"), s.as(t, "vanthu.skhcn")
+	d, err := s.Documents.Store.Load(t.Context(), id)
+	must(t, err)
+	file := at + "/tep/" + string(d.Files[0].ID)
+	for path, want := range map[string]string{
+		"/den/khong-co": "Không có văn bản này", at + "/tep/x": "Không có tệp này.", file + "/trang/9.png": "Tệp không có trang này.",
+		file + "/trang/x.png": "Tệp không có trang này.", file + "/ban/9": "Tệp không có bản này.", "/so-den/1": "Không có sổ của năm này.",
+	} {
+		_, answer, page := clerk.get(path)
+		if answer.StatusCode != http.StatusNotFound || !strings.Contains(page, want) {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+	}
+	if _, answer, page := stranger.get(at); answer.StatusCode != http.StatusNotFound || strings.Contains(page, "rà soát") {
+		t.Errorf("another agency reads it: %d", answer.StatusCode)
+	}
+	if _, status, page := clerk.post(at+"/tu-choi", url.Values{"code": {"altered"}, "text": {" "}}); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "Ghi nội dung gửi lại nơi gửi.") || !strings.Contains(page, `<option value="altered" selected>`) {
+		t.Errorf("refusal without text: %d", status)
+	}
+	if _, status, page := clerk.post(at+"/tu-choi", url.Values{"text": {"Sai nơi nhận"}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Chọn lý do.") || !strings.Contains(page, "Sai nơi nhận</textarea>") {
+		t.Errorf("refusal without reason: %d", status)
+	}
+	if _, status, page := clerk.post(at+"/phan-cong", url.Values{}); status != http.StatusForbidden || !strings.Contains(page, "Bạn không được phân công") {
+		t.Errorf("a clerk assigns: %d", status)
+	}
+	if _, status, page := leader.post(at+"/phan-cong", url.Values{"person": {string(s.actor(t, "chuyenvien.snv").Person)}}); status != http.StatusConflict || !strings.Contains(page, "chưa vào sổ") {
+		t.Errorf("assigned before it was registered: %d", status)
+	}
+	if s.state(t, id) != document.Valid {
+		t.Errorf("the document is %s", s.state(t, id))
+	}
+	if got, _, page := clerk.post(at+"/tu-choi", url.Values{"code": {"wrong-recipient"}, "text": {"Gửi nhầm: việc này của Sở Tài chính."}}); got != at || !strings.Contains(page, "Gửi nhầm: việc này của Sở Tài chính.") {
+		t.Errorf("refused, and came to %s", got)
+	}
+	if s.state(t, id) != document.Refused {
+		t.Errorf("the document is %s", s.state(t, id))
+	}
+}
+
+func TestAlteredArrivalIsRefusedWithoutNumber(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.arrive(t, "V/v báo cáo", altered(s.sealed(t)))
+	g := s.as(t, "vanthu.snv")
+	_, _, page := g.get("/den/" + string(id))
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Văn bản không toàn vẹn"), htmlcheck.HasText("Lý do đã được báo lại cho Sở Khoa học và Công nghệ"),
+		htmlcheck.HasText("Không còn nguyên vẹn"), htmlcheck.NoText("Vào sổ đến Ctrl S"), htmlcheck.NoText("có giá trị như bản gốc"))
+	if _, status, page := g.post("/den/"+string(id)+"/vao-so", nil); status != http.StatusConflict || !strings.Contains(page, "Không làm được bước này") {
+		t.Errorf("registered all the same: %d", status)
+	}
+}
+
+func TestRegisterInTheColumnsOfTheForm(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.arrive(t, "=HYPERLINK(\"x\")", s.sealed(t))
+	g := s.as(t, "vanthu.snv")
+	g.post("/den/"+string(id)+"/vao-so", nil)
+	year := s.Now().Format("2006")
+	_, _, page := g.get("/so-den/" + year)
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.Count("thead th", 10), htmlcheck.Count("tbody tr", 2), htmlcheck.HasText("từ số 1 đến số 2"))
+	_, _, paper := g.get("/so-den/" + year + "?in=ca-nam")
+	if first, second := strings.Index(paper, "<strong>1</strong>"), strings.Index(paper, "<strong>2</strong>"); first < 0 || first > second {
+		t.Error("on paper the register does not begin with its first number")
+	}
+	_, answer, table := g.get("/so-den/" + year + "/csv")
+	if answer.Header.Get("Content-Disposition") != "attachment; filename=so-van-ban-den-"+year+".csv" || !strings.HasPrefix(table, "\ufeffNgày đến,Số đến,Tác giả") {
+		t.Errorf("%s %s", answer.Header.Get("Content-Disposition"), table)
+	}
+	if strings.Count(table, "\n") != 3 || !strings.Contains(table, "Đậu Thị Hoa") || strings.Contains(table, ",=HYPERLINK") {
+		t.Error(table)
+	}
+	_, _, empty := g.get("/so-den/2001")
+	htmlcheck.Check(t, empty, htmlcheck.HasText("Sổ chưa có dòng nào."))
+	if _, answer, _ := s.as(t, "chuyenvien.snv").get("/so-den/" + year); answer.StatusCode != http.StatusForbidden {
+		t.Errorf("an officer opens the register: %d", answer.StatusCode)
+	}
+}
+
+func TestDeliveriesAndReceipt(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.deliveries(t)
+	g := s.as(t, "vanthu.skhcn")
+	_, _, page := g.get("/gui")
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.Count("tbody tr", 2), htmlcheck.HasText("hết hạn ngày 20/11/2026"),
+		htmlcheck.HasText("phát hành văn bản thay thế"), htmlcheck.HasText("Nơi nhận chưa kết nối"), htmlcheck.HasText("Gửi đi cần xử lý 2"))
+	_, _, page = g.get("/van-ban/" + string(id) + "/gui")
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.Count("tbody tr", 3), htmlcheck.HasText("Đã vào sổ đến"), htmlcheck.HasText("1 bị từ chối"))
+	list, err := s.Exchange.Store.OfDocument(t.Context(), id)
+	must(t, err)
+	for _, d := range list {
+		_, answer, body := g.get("/van-ban/" + string(id) + "/gui/" + string(d.ID) + "/bien-nhan.json")
+		if d.State != exchange.Accepted {
+			if answer.StatusCode != http.StatusNotFound {
+				t.Errorf("a receipt of %s", d.Recipient.Code)
+			}
+			continue
+		}
+		var r exchange.Receipt
+		must(t, json.Unmarshal([]byte(body), &r))
+		if r.Arrival != 1 || r.TreeHead == "" || !bytes.Contains([]byte(body), []byte(r.SHA256)) {
+			t.Errorf("%+v", r)
+		}
+	}
+	if _, answer, _ := s.as(t, "vanthu.snv").get("/van-ban/" + string(id) + "/gui"); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("the recipient reads the sender's list: %d", answer.StatusCode)
+	}
+}
+
+func parse(t *testing.T, page string) *html.Node {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page))
+	must(t, err)
+	return root
+}
+
+// noSessions is a store for a shell that answers nobody.
+type noSessions struct{ web.SessionStore }
