@@ -45,6 +45,30 @@ func (m *module) signatures(ctx context.Context, d dossier) ([]ui.Signature, err
 	return []ui.Signature{person, seal}, nil
 }
 
+// effect is what the two signatures make of the document, in the words of the
+// regulation; nothing before the agency signed.
+func (m *module) effect(ctx context.Context, d dossier) ([]string, error) {
+	if d.State != document.SealedState && d.State != document.Released {
+		return nil, nil
+	}
+	report, _, err := lastReport(d.Document)
+	if err != nil || report == nil {
+		return nil, err
+	}
+	_, attested := d.Standing(document.ScanAttested)
+	e, err := m.Documents.Effect(ctx, d.Province, report, d.Origin == document.Scanned, attested)
+	if err != nil || e.Label == "" {
+		return nil, err
+	}
+	out := []string{"Văn bản " + lower(e.Label) + " (" + ui.ClauseText(e.LabelClause) + ")."}
+	for _, words := range []string{e.EdgeSeal, e.HangingSeal} {
+		if words != "" {
+			out = append(out, words)
+		}
+	}
+	return out, nil
+}
+
 // lastReport is the newest check of the main file as it stands now.
 func lastReport(d *document.Document) (*pades.Report, time.Time, error) {
 	main, ok := d.Current(document.Main)

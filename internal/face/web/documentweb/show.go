@@ -26,6 +26,7 @@ type documentPage struct {
 	Deed       deed
 	Facts      []ui.Pair
 	Signatures []ui.Signature
+	Effect     []string
 	Steps      []ui.Step
 	Opinions   []opinionView
 	Deliveries []deliveryView
@@ -119,6 +120,9 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 		return nil, err
 	}
 	if page.Signatures, err = m.signatures(ctx, d); err != nil {
+		return nil, err
+	}
+	if page.Effect, err = m.effect(ctx, d); err != nil {
 		return nil, err
 	}
 	if page.Steps, err = m.steps(ctx, d); err != nil {
