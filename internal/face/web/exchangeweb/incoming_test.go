@@ -47,7 +47,7 @@ func (s *site) deliveries(t *testing.T) document.ID {
 			d.Reason = document.Reason{Code: "expired", Text: "Chứng thư của cơ quan gửi hết hạn ngày 20/11/2026."}
 			d.AnsweredAt = s.Now()
 		} else {
-			d.SentAt, d.ReceivedAt, d.AnsweredAt = time.Time{}, time.Time{}, time.Time{}
+			d.SentAt, d.ReceivedAt, d.AnsweredAt, d.CreatedAt = time.Time{}, time.Time{}, time.Time{}, s.Now().AddDate(0, 0, -2)
 		}
 		must(t, s.Exchange.Store.Transact(t.Context(), func(ctx context.Context, tx exchange.Tx) error {
 			if _, err := tx.Open(ctx, d); err != nil {
@@ -166,6 +166,31 @@ func TestAlteredArrivalIsRefusedWithoutNumber(t *testing.T) {
 	}
 }
 
+func TestFileThatDidNotComeIsSaidSo(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	to, err := s.Org.AgencyByCode(t.Context(), "H41.35", s.Now())
+	must(t, err)
+	id, err := s.Documents.Arrive(t.Context(), document.Arrival{
+		Agency: to.ID, Province: "NA", Delivery: "missing", From: "H41.37", FromName: "Sở Khoa học và Công nghệ", SenderRef: "12/SKHCN-CĐS",
+		Date: document.Day(s.Now()), Type: "CV", Subject: "V/v tệp thiếu", ReceivedAt: s.Now(),
+		Files: []document.File{{Role: document.Main, Stage: document.Sealed, Name: "van-ban.pdf", SHA256: strings.Repeat("ab", 32), Size: 10, Pages: 1}},
+	})
+	must(t, err)
+	must(t, s.Exchange.Intake(t.Context(), id))
+	g := s.as(t, "vanthu.snv")
+	_, answer, page := g.get("/den/" + string(id))
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%d %s", answer.StatusCode, page)
+	}
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("tệp không đến"), htmlcheck.HasText("Thiếu hoặc sai bản đã gửi"), htmlcheck.HasText("Thiếu tệp hoặc thông tin bắt buộc"))
+	d, err := s.Documents.Store.Load(t.Context(), id)
+	must(t, err)
+	if _, answer, page := g.get("/den/" + string(id) + "/tep/" + string(d.Files[0].ID)); answer.StatusCode != http.StatusNotFound || !strings.Contains(page, "tệp không đến") {
+		t.Errorf("downloading it: %d", answer.StatusCode)
+	}
+}
+
 func TestRegisterInTheColumnsOfTheForm(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -200,7 +225,7 @@ func TestDeliveriesAndReceipt(t *testing.T) {
 	g := s.as(t, "vanthu.skhcn")
 	_, _, page := g.get("/gui")
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.Count("tbody tr", 2), htmlcheck.HasText("hết hạn ngày 20/11/2026"),
-		htmlcheck.HasText("phát hành văn bản thay thế"), htmlcheck.HasText("Nơi nhận chưa kết nối"), htmlcheck.HasText("Gửi đi cần xử lý 2"))
+		htmlcheck.HasText("phát hành văn bản thay thế"), htmlcheck.HasText("Nơi nhận chưa kết nối"), htmlcheck.HasText("Gửi đi cần xử lý 2"), htmlcheck.Count(".chip.bad", 2), htmlcheck.HasText("Quá ngày phải gửi"))
 	_, _, page = g.get("/van-ban/" + string(id) + "/gui")
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.Count("tbody tr", 3), htmlcheck.HasText("Đã vào sổ đến"), htmlcheck.HasText("1 bị từ chối"))
 	list, err := s.Exchange.Store.OfDocument(t.Context(), id)
