@@ -148,7 +148,7 @@ func (g *Page) Refused(status int, texts ...string) *Page {
 	if g.Status != status {
 		g.p.T.Fatalf("%s answered %d, want %d: %s", g.At, g.Status, status, g.Text())
 	}
-	htmlcheck.Check(g.p.T, string(g.Body), htmlcheck.Sound())
+	htmlcheck.Check(g.p.T, string(g.Body), htmlcheck.NoInlineScript(), htmlcheck.NoInlineStyle(), htmlcheck.Labelled(), htmlcheck.UniqueIDs())
 	return g.See(texts...)
 }
 

@@ -147,8 +147,8 @@ func (s *Store) settle(temp, sum string) error {
 
 func tooLarge(limit int64) error {
 	return fault.New(fault.TooLarge, "blob.too-large",
-		fmt.Sprintf("Tệp lớn hơn giới hạn %s nên không được nhận.", sizeText(limit))).
-		Do("Giảm dung lượng tệp (ví dụ giảm độ phân giải ảnh quét) rồi gửi lại.")
+		fmt.Sprintf("Tệp quá lớn nên chưa được nhận. Mỗi lần gửi tối đa %s.", sizeText(limit))). // the words of the pages
+		Do("Giảm dung lượng tệp (quét ở 200 dpi, bỏ ảnh thừa) hoặc tách phụ lục thành tệp riêng rồi gửi lại.")
 }
 
 func sizeText(n int64) string {
