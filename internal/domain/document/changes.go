@@ -25,6 +25,7 @@ type Changes struct {
 	Assignments []Assignment // new or changed, by id
 	Recipients  bool         // write all recipients
 	Told        bool         // the sender hears why the arrival waits
+	Signed      bool         // a signature was made: its conditions go into the log
 	Transaction string       // kind of transaction of a signing, for the log
 }
 

@@ -25,10 +25,12 @@ func (s *Service) NumberPaper(ctx context.Context, by org.Actor, id ID) (number 
 	if err := d.onPaper(p); err != nil {
 		return 0, "", err
 	}
-	if _, err := s.authority(ctx, d, d.Signer.Person); err != nil {
+	authority, err := s.authority(ctx, d, d.Signer.Person)
+	if err != nil {
 		return 0, "", err
 	}
 	d, err = s.reserveBy(ctx, by, d, p, func(d *Document, number int, symbol string, at time.Time) error {
+		d.Signer.Authority = authority.ID
 		return d.NumberedOnPaper(by, number, symbol, p, at)
 	})
 	if err != nil {

@@ -26,6 +26,10 @@ type With struct {
 // hands the document to the clerk. A second call after a crash or a second
 // click finds the state moved on and is refused without harm.
 func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, with With) error {
+	return s.tried(ctx, by, id, "document.sign", with, s.sign(ctx, by, id, hash, with))
+}
+
+func (s *Service) sign(ctx context.Context, by org.Actor, id ID, hash string, with With) error {
 	d, err := s.load(ctx, by, id, "document.sign")
 	if err != nil {
 		return err
@@ -58,7 +62,7 @@ func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, wi
 	}
 	err = s.act(ctx, by, id, "document.sign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
 		d.AddCheck(check)
-		d.changes.Transaction = with.Transaction
+		d.changes.Signed, d.changes.Transaction = true, with.Transaction
 		return nil, d.SignatureMade(by, f, at)
 	})
 	failpoint.Hit("sign.recorded")
@@ -106,6 +110,10 @@ func (s *Service) titleFits(ctx context.Context, d *Document, key *signing.Key) 
 // the register. Called again after a crash it goes on with the same number and
 // date.
 func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) error {
+	return s.tried(ctx, by, id, "document.seal", with, s.seal(ctx, by, id, with))
+}
+
+func (s *Service) seal(ctx context.Context, by org.Actor, id ID, with With) error {
 	d, err := s.load(ctx, by, id, "document.seal")
 	if err != nil {
 		return err
@@ -319,7 +327,7 @@ func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Docume
 			return nil // a second click: the first one won
 		}
 		d.AddCheck(made.check)
-		d.changes.Transaction = made.transaction
+		d.changes.Signed, d.changes.Transaction = true, made.transaction
 		if err := d.SealStored(by, made.main, made.separate, s.Now()); err != nil {
 			return err
 		}
@@ -351,7 +359,7 @@ func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
 		return err
 	}
 	if d.State == SealedState {
-		if err := s.sealedHolds(ctx, d); err != nil {
+		if err := s.sealedHolds(ctx, d, p); err != nil {
 			return err
 		}
 	}
@@ -392,7 +400,7 @@ func releaseEvents(d *Document) []event.Event {
 }
 
 // sealedHolds checks the stored bytes once more before they leave (NA-04.2).
-func (s *Service) sealedHolds(ctx context.Context, d *Document) error {
+func (s *Service) sealedHolds(ctx context.Context, d *Document, p *profile.Profile) error {
 	report, err := s.verify(ctx, d.sealedHash())
 	if err != nil {
 		return err
@@ -401,7 +409,7 @@ func (s *Service) sealedHolds(ctx context.Context, d *Document) error {
 		return errors.Join(altered(d.sealedHash(), report.SHA256), s.Altered(ctx, d, "release", d.sealedHash(), report.SHA256))
 	}
 	if report.Indication == "TOTAL-PASSED" {
-		return nil
+		return failing(s.releaseChecks(ctx, d, p, report))
 	}
 	return fault.New(fault.Signed, "release.signature-invalid", "Chữ ký trên văn bản không còn hợp lệ ("+string(report.SubIndication)+"), không phát hành.").
 		Under("NA-16.1-0").Do("Xem phiếu kiểm tra và báo quản trị hệ thống.")

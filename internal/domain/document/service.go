@@ -177,6 +177,11 @@ func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p 
 	if d.Number != 0 {
 		data["number"] = fmt.Sprint(d.Number)
 	}
+	if d.Changes().Signed {
+		for _, c := range conditions {
+			data["condition."+c] = "passed"
+		}
+	}
 	if kind := d.Changes().Transaction; kind != "" {
 		data["transaction"] = kind
 	}

@@ -156,7 +156,7 @@ func (s *Service) judgeFile(ctx context.Context, d *document.Document, p *profil
 	case pades.NoSignature:
 		return refuse(reasonUnsigned, who+"không có chữ ký số.")
 	case pades.Indeterminate:
-		return hold("Không xác định: " + who + explain(r))
+		return hold("Không xác định: " + who + explain(r) + outside(p, r))
 	}
 	person, agency := s.signers(ctx, d, r)
 	switch {
@@ -203,6 +203,17 @@ func reasonOf(r *pades.Report) string {
 		}
 	}
 	return reasonUntrusted
+}
+
+// outside names the authorities that count, when a signature is of another one
+// (BG-04.2).
+func outside(p *profile.Profile, r *pades.Report) string {
+	for _, sig := range r.Signatures {
+		if sig.SubIndication == pades.NoCertificateChain {
+			return " " + p.Signing.AnchorRefusal + "."
+		}
+	}
+	return ""
 }
 
 func explain(r *pades.Report) string {
