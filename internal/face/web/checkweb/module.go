@@ -1,6 +1,7 @@
 package checkweb
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"net/http"
@@ -47,6 +48,14 @@ func build(c Config) *module {
 	return &module{Config: c, answers: newAnswers(c.Now), space: &space{all: onDisk}, turns: make(chan struct{}, atOnce), patience: turn}
 }
 
+// rooms shows the way to those who are signed in.
+func rooms(_ context.Context, by org.Actor) ([]web.Queue, error) {
+	if by.Account == "" {
+		return nil, nil
+	}
+	return []web.Queue{{Group: "Tra cứu", Title: "Kiểm tra chữ ký số", Href: "/kiem-tra", Count: -1}}, nil
+}
+
 func (m *module) module() web.Module {
 	files, err := fs.Sub(static, "static")
 	if err != nil {
@@ -62,6 +71,7 @@ func (m *module) module() web.Module {
 		Pages:       []ui.File{{Name: "ask.html", Page: &askPage{}}, {Name: "answer.html", Page: &answerPage{}}},
 		PublicLinks: []ui.Link{{Text: "Kiểm tra chữ ký số", Href: "/kiem-tra"}},
 		Labels:      map[string]string{"file": "Tệp PDF"},
+		Queues:      rooms,
 		Routes: []web.Route{
 			open(http.MethodGet, "/kiem-tra", m.ask),
 			withFile(open(http.MethodPost, "/kiem-tra", m.check)),
