@@ -198,6 +198,10 @@ func TestRefusalNeedsAReason(t *testing.T) {
 		}
 		w.must(w.Documents.Refuse(w.ctx, by, in.id, document.Reason{Code: "wrong-recipient", Text: "Gửi nhầm cơ quan."}))
 		w.settle()
+		d := in.state(document.Refused)
+		if last := d.Decisions[len(d.Decisions)-1]; last.Kind != document.ArrivalRefused || last.By != by.Person || last.Comment == "" {
+			t.Errorf("who refused and why is kept as %+v", last)
+		}
 		if d := j.delivery(); d.State != exchange.RefusedBy || d.Reason.Code != "wrong-recipient" || !strings.Contains(d.Reason.Text, "Gửi nhầm cơ quan.") {
 			t.Errorf("the sender sees %s: %+v", d.State, d.Reason)
 		}
@@ -207,9 +211,17 @@ func TestRefusalNeedsAReason(t *testing.T) {
 // TestReleaseIsOneAct: register line and one message for each recipient; what
 // did not go out when the day was over is an alert.
 func TestReleaseIsOneAct(t *testing.T) {
-	t.Parallel()
-	proves(t, "NA", "NA-16.1c-2.2")
-	w := open(t, "NA")
+	under(t, []string{"NA", "LD"}, releaseIsOneAct)
+}
+
+func releaseIsOneAct(t *testing.T, province string) {
+	proves(t, province, "NA-16.1c-2.2", "LD-05.5")
+	w := open(t, province)
+	for _, action := range w.Guard.Actions() { // nobody may hold back what is on its way
+		if subject, _, _ := strings.Cut(string(action), "."); subject == "delivery" && action != "delivery.read" {
+			t.Errorf("an action %s is open to somebody", action)
+		}
+	}
 	by := w.as(clerk)
 	far := document.Recipient{Code: "H41.412"}
 	j := w.write(draft{to: []document.Recipient{{Code: receiver}, far}}).to("seal")
