@@ -216,19 +216,6 @@ func outside(p *profile.Profile, r *pades.Report) string {
 	return ""
 }
 
-func explain(r *pades.Report) string {
-	for _, sig := range r.Signatures {
-		if sig.Indication != pades.TotalPassed {
-			text := "chữ ký “" + sig.Signer + "” không đạt (" + string(sig.SubIndication) + ")"
-			if sig.TrustDetail != "" {
-				text += ": " + sig.TrustDetail
-			}
-			return text + "."
-		}
-	}
-	return string(r.SubIndication) + " " + r.Detail
-}
-
 // Report parses the stored report of a check, for the pages.
 func Report(c document.Check) (*pades.Report, error) {
 	var r pades.Report
