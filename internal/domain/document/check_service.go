@@ -81,7 +81,7 @@ func (s *Service) recheckFile(ctx context.Context, by org.Actor, f File, gate st
 		if err := s.signingFailed(ctx, by, c); err != nil {
 			return c, err
 		}
-		return c, fault.New(fault.Signed, "sign.not-good", "Ký số không thành công: bản vừa ký không kiểm tra được là hợp lệ ("+string(report.SubIndication)+").").
+		return c, fault.New(fault.Signed, "sign.not-good", "Ký số không thành công: bản vừa ký không kiểm tra được là hợp lệ ("+InWords(report.SubIndication)+").").
 			Do("Báo quản trị hệ thống; văn bản chưa thay đổi.")
 	}
 	return c, nil

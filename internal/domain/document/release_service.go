@@ -80,7 +80,7 @@ func (s *Service) sealedHolds(ctx context.Context, d *Document, p *profile.Profi
 	if report.Indication == "TOTAL-PASSED" {
 		return failing(s.releaseChecks(ctx, d, p, report))
 	}
-	return fault.New(fault.Signed, "release.signature-invalid", "Chữ ký trên văn bản không còn hợp lệ ("+string(report.SubIndication)+"), không phát hành.").
+	return fault.New(fault.Signed, "release.signature-invalid", "Chữ ký trên văn bản không còn hợp lệ ("+InWords(report.SubIndication)+"), không phát hành.").
 		Under("NA-16.1-0").Do("Xem phiếu kiểm tra và báo quản trị hệ thống.")
 }
 

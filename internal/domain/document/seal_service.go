@@ -201,7 +201,7 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 	if report.Indication == "TOTAL-PASSED" {
 		return nil
 	}
-	return fault.New(fault.Signed, "seal.signature-invalid", "Chữ ký của người có thẩm quyền không kiểm tra được là hợp lệ ("+string(report.SubIndication)+"), không ký cơ quan.").
+	return fault.New(fault.Signed, "seal.signature-invalid", "Chữ ký của người có thẩm quyền không kiểm tra được là hợp lệ ("+InWords(report.SubIndication)+"), không ký cơ quan.").
 		Under("NA-16.1c-1.2").Do("Xem phiếu kiểm tra; trả lại để ký lại.")
 }
 

@@ -1,45 +1,16 @@
 package exchange
 
 import (
+	"antin/internal/domain/document"
 	"antin/pades"
 )
-
-// words say a sub-indication of ETSI EN 319 102-1 as a clerk would; the code
-// itself stays in the stored report.
-var words = map[pades.SubIndication]string{
-	pades.FormatFailure:           "cấu trúc tệp hoặc nội dung đã bị thay đổi trái phép sau khi ký",
-	pades.HashFailure:             "nội dung không còn nguyên vẹn",
-	pades.SigCryptoFailure:        "giá trị chữ ký không đúng",
-	pades.SigConstraintsFailure:   "chữ ký không theo đúng quy cách",
-	pades.CryptoConstraintsFail:   "thuật toán ký không còn an toàn",
-	pades.NoSigningCertificate:    "không có chứng thư của người ký",
-	pades.SignedDataNotFound:      "không tìm thấy phần nội dung đã ký",
-	pades.NoCertificateChain:      "chưa dẫn được chứng thư về gốc tin cậy",
-	pades.ChainConstraintsFailure: "đường dẫn chứng thực không hợp lệ",
-	pades.ChainGeneralFailure:     "đường dẫn chứng thực không hợp lệ",
-	pades.Revoked:                 "chứng thư đã bị thu hồi khi ký",
-	pades.RevokedNoPOE:            "chứng thư đã bị thu hồi, chưa chứng minh được chữ ký có trước đó",
-	pades.RevokedCANoPOE:          "chứng thư của cơ quan cấp đã bị thu hồi",
-	pades.OutOfBoundsNoPOE:        "chứng thư hết hạn, chưa chứng minh được chữ ký có trước đó",
-	pades.Expired:                 "chứng thư đã hết hạn khi ký",
-	pades.NotYetValid:             "chứng thư chưa có hiệu lực khi ký",
-	pades.NoPOE:                   "chưa có bằng chứng về thời điểm ký",
-	pades.TryLater:                "chưa có dữ liệu thu hồi còn mới",
-}
 
 // explain names the first signature that does not hold, and why.
 func explain(r *pades.Report) string {
 	for _, sig := range r.Signatures {
 		if sig.Indication != pades.TotalPassed {
-			return "chữ ký “" + sig.Signer + "” không đạt: " + inWords(sig.SubIndication) + "."
+			return "chữ ký “" + sig.Signer + "” không đạt: " + document.InWords(sig.SubIndication) + "."
 		}
 	}
-	return inWords(r.SubIndication) + "."
-}
-
-func inWords(s pades.SubIndication) string {
-	if text, ok := words[s]; ok {
-		return text
-	}
-	return "không đọc hoặc không kiểm tra được tệp"
+	return document.InWords(r.SubIndication) + "."
 }
