@@ -187,3 +187,35 @@ func TestPlacesMoveWithoutScript(t *testing.T) {
 	}
 	officer.expect(at, url.Values{"deed": {"save"}, "field": {"number"}, "number-x": {"NaN"}, "number-y": {"1e300"}}, http.StatusOK, "Chỗ đặt không thay đổi.")
 }
+
+func TestDeliveriesAnswerThePoll(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	ctx, id := t.Context(), s.toClerk(t)
+	clerk, err := s.Actor(ctx, "vanthu.skhcn")
+	must(t, err)
+	must(t, s.Documents.Recheck(ctx, clerk, id, nil, ""))
+	key, err := s.AgencyKey(ctx, "vanthu.skhcn")
+	must(t, err)
+	must(t, s.Documents.Seal(ctx, clerk, id, key))
+	must(t, s.Documents.Release(ctx, clerk, id))
+	g := s.as(t, "vanthu.skhcn")
+	_, _, page := g.get("/van-ban/" + string(id))
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.In("#deliveries[hx-get]", htmlcheck.HasText("Sở Nội vụ"), htmlcheck.HasText("Chờ gửi")),
+		htmlcheck.HasText("có giá trị như bản gốc văn bản giấy (Điều 6 khoản 2 Quy chế của tỉnh Nghệ An)"))
+	must(t, s.Settle(ctx))
+	_, _, page = g.get("/van-ban/" + string(id) + "/gui-nhan")
+	if strings.Contains(page, "hx-get") || strings.Contains(page, "<html") || !strings.Contains(page, "Đã nhận, chờ vào sổ") {
+		t.Errorf("after the delivery: %s", page)
+	}
+	list, err := s.Exchange.Store.OfDocument(ctx, id)
+	must(t, err)
+	incoming, err := s.Documents.Store.ByDelivery(ctx, list[0].Recipient.Agency, string(list[0].ID))
+	must(t, err)
+	if at, _, _ := s.as(t, "vanthu.snv").get("/van-ban/" + string(incoming)); at != "/den/"+string(incoming) {
+		t.Errorf("an incoming document is shown at %s", at)
+	}
+	if _, status, _ := s.as(t, "vanthu.snv").get("/van-ban/" + string(id)); status != http.StatusNotFound {
+		t.Errorf("another agency reads the document: %d", status)
+	}
+}
