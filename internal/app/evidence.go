@@ -119,7 +119,7 @@ func (e *evidence) addCertificate(path string, der []byte) error {
 		return fmt.Errorf("reading %s: %w", path, err)
 	}
 	if practice.IsPractice(c) {
-		return fmt.Errorf("%s is a practice root: a production configuration refuses it", path)
+		return fmt.Errorf("%s là gốc tin cậy thực hành: cấu hình chính thức không nhận", path)
 	}
 	if c.CheckSignatureFrom(c) == nil {
 		e.anchors = append(e.anchors, c)
