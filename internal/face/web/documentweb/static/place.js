@@ -28,7 +28,7 @@
       form.elements[field + "-y"].value = low.toFixed(3);
       const where = form.querySelector('[data-where="' + field + '"]');
       where.textContent = "cách trái " + Math.round(x / mm) + " mm, cách đáy " + Math.round(low / mm) + " mm";
-      rect.setAttribute("aria-valuetext", where.textContent);
+      rect.setAttribute("aria-label", rect.dataset.label + ": dời bằng phím mũi tên; " + where.textContent);
     }
 
     function choose(rect) {
