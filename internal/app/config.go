@@ -40,12 +40,18 @@ func DefaultPractice(dir string) Config {
 // ReadConfig reads antin.toml of a folder.
 func ReadConfig(dir string) (Config, error) {
 	c := Config{Dir: dir}
+	if abs, err := filepath.Abs(dir); err == nil {
+		c.Dir = abs
+	}
 	meta, err := toml.DecodeFile(filepath.Join(dir, "antin.toml"), &c)
 	if err != nil {
 		return c, fmt.Errorf("reading antin.toml: %w", err)
 	}
 	if left := meta.Undecoded(); len(left) > 0 {
 		return c, fmt.Errorf("reading antin.toml: unknown key %s", left[0])
+	}
+	if c.Anchors != "" && !filepath.IsAbs(c.Anchors) {
+		c.Anchors = c.path(c.Anchors) // beside antin.toml, wherever the program is started
 	}
 	return c, c.check()
 }
