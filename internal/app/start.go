@@ -162,6 +162,12 @@ func (p *province) arrivals(ctx context.Context) error {
 	doc := sample.Drafts()[0]
 	doc.Agency, doc.Symbol, doc.Subject = "Sở Nội vụ", "SNV-VP", "cung cấp danh sách cán bộ làm công tác văn thư, lưu trữ"
 	doc.KinhGui = []string{"Sở Khoa học và Công nghệ"}
+	doc.Body = []string{
+		"Để phục vụ công tác quản lý về văn thư, lưu trữ trên địa bàn tỉnh, Sở Nội vụ đề nghị Sở Khoa học và Công nghệ cung cấp danh sách cán bộ, công chức làm công tác văn thư, lưu trữ của cơ quan.",
+		"Danh sách ghi rõ họ tên, chức vụ, thời gian công tác và trình độ chuyên môn, gửi về Sở Nội vụ qua hệ thống quản lý văn bản và điều hành.",
+		"Rất mong nhận được sự phối hợp của quý cơ quan./.",
+	}
+	doc.Recipients = []string{"Như trên", "Giám đốc Sở (b/c)", "Lưu: VT, VP"}
 	who := cast{
 		officer: "chuyenvien.snv", unitLeader: "chanhvanphong.snv", checker: "thethuc.snv", signer: "phogiamdoc.snv", clerk: "vanthu.snv",
 		receiver: "H41.37", receivingClerk: "vanthu.skhcn",
