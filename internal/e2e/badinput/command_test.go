@@ -15,7 +15,7 @@ import (
 
 	_ "modernc.org/sqlite" // the folder is changed behind the program's back
 
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 // TestTourOnStrangersFiles: the main job on layouts that are not ours; each

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"antin/internal/domain/document"
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 // twin is the same request once more.

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 // realRoot is a folder with a root that is not of practice.

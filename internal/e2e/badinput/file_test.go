@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"antin/internal/domain/document"
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 func TestMain(m *testing.M) { os.Exit(finish(m.Run())) }

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"antin/internal/domain/document"
-	"antin/internal/e2e/site"
 	"antin/internal/platform/practice"
+	"antin/internal/testkit/site"
 )
 
 // hashOf is what the signer's page would send.

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 // program is the binary, built once for the tests of this package, and a folder

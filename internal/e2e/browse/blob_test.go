@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 // spoil flips one byte of a file in the store of the province.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"antin/internal/e2e/site"
 	"antin/internal/testkit/browser"
+	"antin/internal/testkit/site"
 )
 
 func TestMain(m *testing.M) { os.Exit(site.Done(browser.Run(m))) }

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"antin/internal/domain/document"
-	"antin/internal/e2e/site"
 	"antin/internal/platform/sample"
+	"antin/internal/testkit/site"
 	"antin/pades"
 	"antin/pdf"
 	"antin/typeface"

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"antin/internal/e2e/site"
 	"antin/internal/testkit/browser"
+	"antin/internal/testkit/site"
 )
 
 // office is the province with people at their screens.

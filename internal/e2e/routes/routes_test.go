@@ -12,7 +12,7 @@ import (
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 	"antin/internal/domain/signing"
-	"antin/internal/e2e/site"
+	"antin/internal/testkit/site"
 )
 
 var update = flag.Bool("update", false, "rewrite table.txt")
