@@ -6,6 +6,8 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -116,7 +118,7 @@ func (c *counted) Read(p []byte) (int, error) {
 }
 
 // huge is the form of a new draft with 600 MB of file.
-func huge(t *testing.T, p *site.Person, path, secrecy string, chunked bool) (*site.Page, *counted, error) {
+func huge(t *testing.T, p *site.Person, path, secrecy string, chunked bool) (*site.Page, error) {
 	t.Helper()
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -128,7 +130,7 @@ func huge(t *testing.T, p *site.Person, path, secrecy string, chunked bool) (*si
 	const size = 600 << 20
 	const start = "%PDF-1.7\n"
 	end := "\r\n--" + w.Boundary() + "--\r\n"
-	body := &counted{Reader: io.MultiReader(&head, strings.NewReader(start), io.LimitReader(zeros{}, size), strings.NewReader(end))}
+	body := io.MultiReader(&head, strings.NewReader(start), io.LimitReader(zeros{}, size), strings.NewReader(end))
 	length := int64(head.Len()) + int64(len(start)) + size + int64(len(end))
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.Base+path, body)
 	site.Must(t, err)
@@ -138,7 +140,7 @@ func huge(t *testing.T, p *site.Person, path, secrecy string, chunked bool) (*si
 		r.ContentLength = -1
 	}
 	page, err := p.Try(r)
-	return page, body, err
+	return page, err
 }
 
 // TestTooLargeUpload: 600 MB over the limit of 512 MB, announced or not: the
@@ -156,7 +158,7 @@ func TestTooLargeUpload(t *testing.T) {
 				form = p.Get("/van-ban/moi?secrecy=normal")
 			}
 			form.See(limit)
-			page, _, err := huge(t, p, path, "normal", chunked)
+			page, err := huge(t, p, path, "normal", chunked)
 			site.Must(t, err)
 			page.Refused(http.StatusRequestEntityTooLarge, "Tệp quá lớn", limit)
 		}
@@ -189,6 +191,52 @@ func TestSecretContentIsNeverRead(t *testing.T) {
 		t.Errorf("%d files were kept", n-before)
 	}
 	p.Get("/viec/du-thao").See("Không có")
+}
+
+// watched notes how much of the body had been read when the answer began.
+type watched struct {
+	*httptest.ResponseRecorder
+	body *counted
+	read int64
+}
+
+func (w *watched) WriteHeader(status int) {
+	w.read = w.body.n
+	w.ResponseRecorder.WriteHeader(status)
+}
+
+// TestDoorClosesBeforeTheFile counts: when the refusal begins, no more than
+// the buffers of the form has been read of 64 MB.
+func TestDoorClosesBeforeTheFile(t *testing.T) {
+	t.Parallel()
+	s := site.Open(t)
+	p := s.As(site.Officer)
+	server, err := s.Fixture.Server()
+	site.Must(t, err)
+	var head bytes.Buffer
+	w := multipart.NewWriter(&head)
+	site.Must(t, w.WriteField("secrecy", "secret"))
+	site.Must(t, w.WriteField("draft", string(document.NewFormID())))
+	_, err = w.CreateFormFile("file", "mat.pdf")
+	site.Must(t, err)
+	fields := int64(head.Len())
+	body := &counted{Reader: io.MultiReader(&head, io.LimitReader(zeros{}, 64<<20), strings.NewReader("\r\n--"+w.Boundary()+"--\r\n"))}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/van-ban/moi", body)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	here, err := url.Parse(s.URL)
+	site.Must(t, err)
+	for _, c := range p.Jar.Cookies(here) {
+		r.AddCookie(c)
+	}
+	answer := &watched{ResponseRecorder: httptest.NewRecorder(), body: body}
+	server.Handler.ServeHTTP(answer, r)
+	if answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "văn bản mật") {
+		t.Errorf("answered %d", answer.Code)
+	}
+	if over := answer.read - fields; over > 64<<10 {
+		t.Errorf("%d bytes of the file were read before the refusal", over)
+	}
 }
 
 // TestTruncatedInTheSignature: a sealed file that is cut in its last signature

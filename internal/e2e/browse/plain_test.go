@@ -117,7 +117,7 @@ func TestRefusalReachesTheSender(t *testing.T) {
 	s.Through(at, "release")
 	spoil(t, s, s.As(site.Clerk).Sealed(at))
 	s.Jobs()
-	s.As(site.OtherClerk).Get("/viec/den-tu-choi").Follow(site.Subject).See("Đã từ chối", "Không đúng bản đã gửi")
+	s.As(site.OtherClerk).Get("/viec/den-tu-choi").Follow(site.Subject).See("Đã từ chối", "Thiếu hoặc sai bản đã gửi")
 	s.Jobs()
 	clerk := s.As(site.Clerk)
 	clerk.Get("/gui").See(site.Subject, "Bị từ chối", "Lỗi toàn vẹn")
