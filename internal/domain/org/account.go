@@ -105,7 +105,7 @@ func (s *Service) AccountsIn(ctx context.Context, by Actor, agency AgencyID) ([]
 }
 
 // ChangePassword changes the actor's own password; the old one is asked and
-// wrong ones count as tries to sign in. Sessions begun earlier are over.
+// wrong ones wait as tries to sign in do. Sessions begun earlier are over.
 func (s *Service) ChangePassword(ctx context.Context, by Actor, old, password string) error {
 	if err := s.guard.Allow(ctx, by, ActOwnAccount, Own); err != nil {
 		return err
@@ -117,8 +117,13 @@ func (s *Service) ChangePassword(ctx context.Context, by Actor, old, password st
 	if err := goodPassword(password, account.Name); err != nil {
 		return err
 	}
-	key := attemptKey(account.Name)
-	if err := s.countAttempt(ctx, key); err != nil {
+	key := attemptKey(account.Name, "account "+string(account.ID), account.PasswordAt)
+	leave, err := s.turns.take(ctx, key)
+	if err != nil {
+		return fmt.Errorf("waiting for another change of the password: %w", err)
+	}
+	defer leave()
+	if err := s.countAttempt(ctx, key, wideKey(account.Name)); err != nil {
 		return err
 	}
 	right, _, err := s.hash.verify(ctx, old, account.Hash)
@@ -128,7 +133,7 @@ func (s *Service) ChangePassword(ctx context.Context, by Actor, old, password st
 	if !right {
 		return fault.New(fault.Invalid, "account.old-password", "Mật khẩu hiện tại không đúng.").At("old", "Nhập lại mật khẩu hiện tại.")
 	}
-	return s.setPassword(ctx, by, account, key, password)
+	return s.setPassword(ctx, by, account, password)
 }
 
 // ResetPassword gives an account a new password without the old one; for those
@@ -144,10 +149,10 @@ func (s *Service) ResetPassword(ctx context.Context, by Actor, id AccountID, pas
 	if err := goodPassword(password, account.Name); err != nil {
 		return err
 	}
-	return s.setPassword(ctx, by, account, attemptKey(account.Name), password)
+	return s.setPassword(ctx, by, account, password)
 }
 
-func (s *Service) setPassword(ctx context.Context, by Actor, account Account, key, password string) error {
+func (s *Service) setPassword(ctx context.Context, by Actor, account Account, password string) error {
 	hash, err := s.hash.hash(ctx, password)
 	if err != nil {
 		return err
@@ -156,7 +161,7 @@ func (s *Service) setPassword(ctx context.Context, by Actor, account Account, ke
 		if err := tx.SetPassword(ctx, account.ID, hash, s.now()); err != nil {
 			return err
 		}
-		if err := tx.ForgetAttempts(ctx, key); err != nil {
+		if err := tx.ForgetAttempts(ctx, wideKey(account.Name)); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, s.entry(by, "account.password-changed", string(account.ID)))

@@ -22,7 +22,8 @@ type Relation string
 
 // Relations of the permission table.
 const (
-	Own         Relation = "own"          // mine: drafted by me, asked of me, assigned to me, issued to me
+	Own         Relation = "own"          // mine: drafted by me, issued to me
+	Asked       Relation = "asked"        // asked of me for an opinion in this round, or assigned to me
 	OfUnit      Relation = "unit"         // belongs to the actor's unit
 	OfAgency    Relation = "agency"       // belongs to the actor's agency
 	NamedSigner Relation = "named-signer" // the actor is written down as its signer
@@ -184,6 +185,7 @@ func (p permission) words() string {
 
 var relationWords = map[Relation]string{
 	Own:         "trực tiếp phụ trách việc này",
+	Asked:       "được hỏi ý kiến hoặc được giao xử lý",
 	OfUnit:      "của đơn vị có văn bản",
 	OfAgency:    "của cơ quan có văn bản",
 	NamedSigner: "được ghi là người ký",

@@ -33,6 +33,7 @@ type Service struct {
 	guard *Guard
 	now   func() time.Time
 	hash  *hasher
+	turns *turns
 }
 
 // NewService checks that nothing is missing.
@@ -44,7 +45,7 @@ func NewService(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{store: c.Store, guard: c.Guard, now: c.Now, hash: h}, nil
+	return &Service{store: c.Store, guard: c.Guard, now: c.Now, hash: h, turns: newTurns()}, nil
 }
 
 // Installer is the actor before anybody has an account: the command line that

@@ -15,23 +15,40 @@ const (
 	firstDelay = time.Second
 	maxDelay   = 15 * time.Minute
 	forgetting = 24 * time.Hour // after this, a name nobody tried starts anew
+
+	// A name alone waits only after this many wrong tries from anywhere, and
+	// never long: who knows a name must not keep its owner out.
+	wideTries    = 100
+	maxWideDelay = 30 * time.Second
 )
 
-// SignIn tells who comes in. Every try counts before the password is looked at,
-// under the name as typed whether it exists or not, and each wrong one doubles
-// the wait for the next: 1 s, 2 s, 4 s, up to 15 minutes. A wrong name, a wrong
-// password and a disabled account get the same answer after the same work.
+// SignIn is SignInFrom where the address is not known.
 func (s *Service) SignIn(ctx context.Context, name, password string) (Actor, error) {
+	return s.SignInFrom(ctx, name, password, "")
+}
+
+// SignInFrom tells who comes in from an address. Every try counts before the
+// password is looked at, under the name as typed whether it exists or not, and
+// each wrong one doubles the wait for the next from the same address: 1 s, 2 s,
+// 4 s, up to 15 minutes. Tries at the same time take their turn, so that right
+// ones do not count against each other. A wrong name, a wrong password and a
+// disabled account get the same answer after the same work.
+func (s *Service) SignInFrom(ctx context.Context, name, password, address string) (Actor, error) {
 	name = FoldName(name)
-	key := attemptKey(name)
-	if err := s.countAttempt(ctx, key); err != nil {
-		return Actor{}, err
+	leave, err := s.turns.take(ctx, attemptKey(name, address, time.Time{}))
+	if err != nil {
+		return Actor{}, fmt.Errorf("waiting for another try of this name: %w", err)
 	}
+	defer leave()
 	account, err := s.store.AccountByName(ctx, name)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return Actor{}, err
 	}
 	found := err == nil
+	key := attemptKey(name, address, account.PasswordAt)
+	if err := s.countAttempt(ctx, key, wideKey(name)); err != nil {
+		return Actor{}, err
+	}
 	stored := s.hash.decoy
 	if found {
 		stored = account.Hash
@@ -41,14 +58,14 @@ func (s *Service) SignIn(ctx context.Context, name, password string) (Actor, err
 		return Actor{}, err
 	}
 	if !right || !found || account.Disabled {
-		return Actor{}, s.refuseSignIn(ctx, account, key)
+		return Actor{}, s.refuseSignIn(ctx, account, wideKey(name))
 	}
 	actor, err := s.ActorOf(ctx, account.ID)
 	if err != nil {
 		return Actor{}, err
 	}
 	err = s.store.Transact(ctx, func(tx Tx) error {
-		if err := tx.ForgetAttempts(ctx, key); err != nil {
+		if err := forget(ctx, tx, key, wideKey(name)); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, s.entry(actor, "session.signed-in", string(account.ID)))
@@ -59,24 +76,41 @@ func (s *Service) SignIn(ctx context.Context, name, password string) (Actor, err
 	return actor, err
 }
 
-// countAttempt takes the place of one try, or refuses with the time to wait.
-func (s *Service) countAttempt(ctx context.Context, key string) error {
+// countAttempt takes the place of one try under both keys, or of none and
+// refuses with the time to wait.
+func (s *Service) countAttempt(ctx context.Context, key, wide string) error {
 	return s.store.Transact(ctx, func(tx Tx) error {
-		now := s.now()
-		if err := tx.SweepAttempts(ctx, now.Add(-forgetting)); err != nil {
+		if err := tx.SweepAttempts(ctx, s.now().Add(-forgetting)); err != nil {
 			return err
 		}
-		tries, next, ok, err := tx.CountAttempt(ctx, key, now)
-		if err != nil {
+		if err := s.countUnder(ctx, tx, key, signInDelay); err != nil {
 			return err
 		}
-		if !ok {
-			wait := next.Sub(now).Round(time.Second)
-			return fault.New(fault.Forbidden, "session.wait",
-				fmt.Sprintf("Đã nhập sai nhiều lần. Vui lòng đợi %d giây rồi thử lại.", max(1, int(wait.Seconds()))))
-		}
-		return tx.HoldAttempts(ctx, key, now.Add(signInDelay(tries)))
+		return s.countUnder(ctx, tx, wide, wideDelay)
 	})
+}
+
+func (s *Service) countUnder(ctx context.Context, tx Tx, key string, delay func(tries int) time.Duration) error {
+	now := s.now()
+	tries, next, ok, err := tx.CountAttempt(ctx, key, now)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		wait := next.Sub(now).Round(time.Second)
+		return fault.New(fault.Forbidden, "session.wait",
+			fmt.Sprintf("Chưa đăng nhập được lúc này. Vui lòng đợi %d giây rồi thử lại.", max(1, int(wait.Seconds()))))
+	}
+	return tx.HoldAttempts(ctx, key, now.Add(delay(tries)))
+}
+
+func forget(ctx context.Context, tx Tx, keys ...string) error {
+	for _, key := range keys {
+		if err := tx.ForgetAttempts(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func signInDelay(tries int) time.Duration {
@@ -85,6 +119,13 @@ func signInDelay(tries int) time.Duration {
 		delay *= 2
 	}
 	return min(delay, maxDelay)
+}
+
+func wideDelay(tries int) time.Duration {
+	if tries <= wideTries {
+		return 0
+	}
+	return min(signInDelay(tries-wideTries), maxWideDelay)
 }
 
 func (s *Service) refuseSignIn(ctx context.Context, account Account, key string) error {
@@ -111,8 +152,16 @@ func (s *Service) rehash(ctx context.Context, account Account, password string) 
 	})
 }
 
-// attemptKey is a hash, because people type passwords where names belong.
-func attemptKey(name string) string {
-	sum := sha256.Sum256([]byte(name))
+// attemptKey is a hash, because people type passwords where names belong. A
+// password that was set anew begins a new count.
+func attemptKey(name, address string, passwordAt time.Time) string {
+	return hashed(fmt.Sprintf("%s@%s@%d", hashed(name), address, passwordAt.UnixMilli()))
+}
+
+// wideKey counts a name from everywhere.
+func wideKey(name string) string { return hashed(name) }
+
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }

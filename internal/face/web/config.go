@@ -19,9 +19,9 @@ var libraryFiles embed.FS
 
 // Accounts signs people in and knows who they are now.
 type Accounts interface {
-	// SignIn refuses with one message for a wrong name and a wrong password; a
-	// locked account's refusal says how long to wait.
-	SignIn(ctx context.Context, name, password string) (org.Actor, error)
+	// SignInFrom refuses with one message for a wrong name and a wrong password;
+	// after wrong ones from an address its refusal says how long to wait there.
+	SignInFrom(ctx context.Context, name, password, address string) (org.Actor, error)
 	// ActorOf is asked at every request, so that a role taken away or an account
 	// closed holds from the next click.
 	ActorOf(ctx context.Context, id org.AccountID) (org.Actor, error)

@@ -148,7 +148,7 @@ func (s *site) module() web.Module {
 			if !by.Has(org.Clerk) {
 				return nil, nil
 			}
-			return []web.Queue{{Title: "Dự thảo", Href: "/drafts", Count: 1284}, {Title: "Bị từ chối, cần xử lý", Href: "/refused", Count: 1, Hot: true}, {Group: "Sổ", Title: "Sổ văn bản đi", Href: "/register", Count: -1}}, nil
+			return []web.Queue{{Title: "Dự thảo", Href: "/drafts", Count: 1284, Hot: true}, {Title: "Bị từ chối, cần xử lý", Href: "/refused", Count: 1, Hot: true}, {Group: "Sổ", Title: "Sổ văn bản đi", Href: "/register", Count: -1}}, nil
 		},
 		Labels:      map[string]string{"subject": "Trích yếu", "file": "Tệp PDF"},
 		PublicLinks: []ui.Link{{Text: "Kiểm tra chữ ký của văn bản", Href: "/verify"}},

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/netip"
+	"strings"
 
 	"antin/internal/domain/org"
 	"antin/internal/face/web/ui"
@@ -77,7 +79,30 @@ func (s *Shell) signIn(r *Request, name, password string) (org.Actor, error) {
 	if len(missing.Fields) > 0 {
 		return org.Actor{}, missing
 	}
-	return s.cfg.Accounts.SignIn(r.Context(), name, password)
+	return s.cfg.Accounts.SignInFrom(r.Context(), name, password, s.address(r.Request))
+}
+
+// address is where the request comes from: of IPv6 the network, because one
+// house has all of it. Behind a proxy on the same machine, whose public origin
+// is then configured, it is what that proxy added last.
+func (s *Shell) address(r *http.Request) string {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	at := peer.Addr().Unmap()
+	if seen := r.Header.Values("X-Forwarded-For"); at.IsLoopback() && s.cfg.Origin != "" && len(seen) > 0 {
+		list := strings.Split(seen[len(seen)-1], ",")
+		if from, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
+			at = from.Unmap()
+		}
+	}
+	if at.Is6() {
+		if network, err := at.WithZone("").Prefix(64); err == nil {
+			return network.String()
+		}
+	}
+	return at.String()
 }
 
 func (s *Shell) logout(w http.ResponseWriter, r *Request) error {
@@ -86,6 +111,7 @@ func (s *Shell) logout(w http.ResponseWriter, r *Request) error {
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return err
 	}
+	w.Header().Set("Clear-Site-Data", `"cache"`) // what an earlier release let the browser keep
 	return r.Done(w, "/login", "Đã đăng xuất.")
 }
 

@@ -14,8 +14,8 @@ import (
 	"antin/internal/fault"
 )
 
-// picture draws one page. The address names the file by its id, whose bytes
-// never change, so the browser may keep the picture for an hour.
+// picture draws one page. The browser keeps none of it: the next person at the
+// machine must not find it after the sign-out.
 func (m *module) picture(w http.ResponseWriter, r *web.Request) error {
 	n, err := strconv.Atoi(strings.TrimSuffix(r.PathValue("page"), ".png"))
 	if err != nil {
@@ -26,7 +26,7 @@ func (m *module) picture(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "image/png")
-	w.Header().Set("Cache-Control", "private, max-age=3600, immutable")
+	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(png) // the browser went away: nothing to do
 	return nil
 }
