@@ -62,20 +62,11 @@ func (s *Service) Profile(province string) (*profile.Profile, error) {
 // relations says how the actor stands to the document.
 func relations(by org.Actor, d *Document) []org.Relation {
 	var out []org.Relation
-	if by.Person == d.Drafter && by.Agency == d.Agency || by.Person == d.Holder && by.Person != "" {
+	if by.Person == d.Drafter && by.Person != "" && by.Agency == d.Agency {
 		out = append(out, org.Own)
 	}
-	for _, o := range d.Opinions {
-		if o.Person == by.Person {
-			out = append(out, org.Own)
-			break
-		}
-	}
-	for _, a := range d.Assignments {
-		if a.Person == by.Person {
-			out = append(out, org.Own)
-			break
-		}
+	if by.Agency == d.Agency && by.Person != "" && d.asks(by.Person) {
+		out = append(out, org.Asked)
 	}
 	if by.Agency == d.Agency {
 		out = append(out, org.OfAgency)
@@ -87,6 +78,22 @@ func relations(by org.Actor, d *Document) []org.Relation {
 		out = append(out, org.NamedSigner)
 	}
 	return out
+}
+
+// asks reports whether the person was asked for an opinion in the latest round
+// or given the document to handle.
+func (d *Document) asks(person org.PersonID) bool {
+	for _, o := range d.Opinions {
+		if o.Person == person && o.Round == d.round() {
+			return true
+		}
+	}
+	for _, a := range d.Assignments {
+		if a.Person == person {
+			return true
+		}
+	}
+	return false
 }
 
 // load finds a document for an action of the actor; what the actor may not do
@@ -167,15 +174,12 @@ func (k *known) lock(ctx context.Context, tx Tx, id ID) (*Document, error) {
 // save writes the document, then events, then the audit entry, whose head is
 // locked last.
 func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p *profile.Profile, action string, events ...event.Event) error {
-	data := map[string]string{"state": string(d.State), "version": fmt.Sprint(d.Version), "content": d.ContentHash()}
+	data := d.trace()
 	for _, f := range d.Changes().Files {
 		data["file."+string(f.Stage)+"."+fmt.Sprint(f.Order)] = f.SHA256
 	}
 	for _, dec := range d.Changes().Decisions {
 		data["decision."+string(dec.Kind)] = dec.Hash
-	}
-	if d.Number != 0 {
-		data["number"] = fmt.Sprint(d.Number)
 	}
 	if d.Changes().Signed {
 		for _, c := range conditions {

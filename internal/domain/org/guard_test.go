@@ -26,6 +26,8 @@ func TestGuardOpensByRoleAndRelation(t *testing.T) {
 		"named signer signs":               {leader, "document.sign", []Relation{NamedSigner}, ""},
 		"another leader does not sign":     {leader, "document.sign", []Relation{OfAgency}, "guard.forbidden"},
 		"drafter edits":                    {clerk, "document.edit", []Relation{Own}, ""},
+		"asked person does not edit":       {clerk, "document.edit", []Relation{Asked}, "guard.forbidden"},
+		"drafter does not cancel":          {leader, "document.cancel", []Relation{Own, OfAgency}, "guard.forbidden"},
 		"anybody checks a signature":       {Actor{}, "verify.public", nil, ""},
 		"nobody reads the log without one": {Actor{}, "audit.read", nil, "session.needed"},
 		"clerk does not read the log":      {clerk, "audit.read", []Relation{Own, OfUnit, OfAgency, OfRecipient}, "guard.forbidden"},

@@ -33,7 +33,7 @@ func TestOldRoundIsOver(t *testing.T) {
 	t.Parallel()
 	j := open(t, "NA").write(draft{})
 	first, drafter, due := j.as(officer2), j.as(officer), start.AddDate(0, 0, 3)
-	for _, asked := range []org.PersonID{first.Person, j.as("phongkhac.skhcn").Person} {
+	for _, asked := range []org.PersonID{first.Person, j.as("thuebao.skhcn").Person} {
 		j.must(j.Documents.AskOpinions(j.ctx, drafter, j.id, []org.PersonID{asked}, due))
 		j.must(j.Documents.CloseOpinions(j.ctx, drafter, j.id))
 	}
