@@ -56,6 +56,9 @@ func FuzzFind(f *testing.F) {
 			return
 		}
 		pages := read(text)
+		if symbol, ok := PrintedSymbol(pages); ok != (symbol != "") {
+			t.Fatalf("symbol %q, %v", symbol, ok)
+		}
 		plan, err := Find(pages, Hints{SignerTitle: title, SignerName: name})
 		if err != nil {
 			return
