@@ -63,6 +63,9 @@ func compareAll(h *history, flowOn bool) (*comparer, error) {
 		}
 	}
 	for k := c.first + 1; k < len(revs); k++ {
+		if k >= len(h.forms) {
+			return c, errWork // the form of this revision lies beyond the limits
+		}
 		if err := c.step(k); err != nil {
 			return c, err
 		}

@@ -113,7 +113,9 @@ func (v *verification) run() (*Report, error) {
 		if !errors.Is(err, errWork) {
 			return nil, err
 		}
-		v.work = err
+		if v.work == nil {
+			v.work = err
+		}
 	}
 	v.facts()
 	for _, s := range v.history.sigs {

@@ -39,6 +39,7 @@ type form struct {
 	byRef     map[int]*formField // also by the numbers of its widgets
 	head      map[int]bool       // catalog, form dictionary, list of fields
 	nodes     map[int]bool       // the objects of the field tree
+	read      int                // number of the revision that the tree was read in
 	faults    []string
 }
 
@@ -71,7 +72,7 @@ func (f *form) shares(prev *form, rev *pdf.Revision) bool {
 		f.fieldsRef = prev.fieldsRef
 		f.head[f.fieldsRef.Num] = true
 	}
-	f.fields, f.byName, f.byRef, f.nodes, f.faults = prev.fields, prev.byName, prev.byRef, prev.nodes, prev.faults
+	f.fields, f.byName, f.byRef, f.nodes, f.read, f.faults = prev.fields, prev.byName, prev.byRef, prev.nodes, prev.read, prev.faults
 	return true
 }
 
@@ -80,26 +81,30 @@ func (f *form) sameTree(o *form) bool {
 	return len(f.fields) > 0 && len(f.fields) == len(o.fields) && &f.fields[0] == &o.fields[0]
 }
 
-// formWalk reads a form within the limit of fields.
+// formWalk reads a form within the limits of fields and of what is kept.
 type formWalk struct {
-	rev  *pdf.Revision
-	form *form
-	left *int // work units of the whole verification
+	rev   *pdf.Revision
+	prev  *form // of a revision before, or nil
+	form  *form
+	nodes int
+	room  *formRoom
 }
 
 // readForm walks the form of a revision. Bad parts become faults; only limits
 // and errors of the reader beneath are errors.
-func readForm(rev *pdf.Revision, left *int) (*form, error) { return readFormAfter(rev, nil, left) }
+func readForm(rev *pdf.Revision, left *int) (*form, error) {
+	return readFormAfter(rev, nil, &formRoom{left: left, values: maxFormValues})
+}
 
-// readFormAfter does the same, but shares the field tree of the form of the
-// revision before where this revision wrote nothing of it.
-func readFormAfter(rev *pdf.Revision, prev *form, left *int) (*form, error) {
-	f := &form{head: map[int]bool{}}
+// readFormAfter does the same, but shares the field tree of the form of a
+// revision before where nothing of it was written since.
+func readFormAfter(rev *pdf.Revision, prev *form, room *formRoom) (*form, error) {
+	f := &form{head: map[int]bool{}, read: rev.Number}
 	defer f.complete()
 	catalog, err := rev.Catalog()
 	if err != nil {
 		f.fault("no catalog")
-		return f, unlessMalformed(err)
+		return f, unlessBad(err)
 	}
 	if root, ok := rev.Trailer().Get("Root").(pdf.Ref); ok {
 		f.head[root.Num] = true
@@ -114,7 +119,7 @@ func readFormAfter(rev *pdf.Revision, prev *form, left *int) (*form, error) {
 	}
 	dict, ok, err := dictAt(rev, at)
 	if err != nil {
-		return f, unlessMalformed(err)
+		return f, unlessBad(err)
 	}
 	if !ok {
 		f.fault("the form is not a dictionary")
@@ -125,7 +130,10 @@ func readFormAfter(rev *pdf.Revision, prev *form, left *int) (*form, error) {
 		return f, nil
 	}
 	f.complete()
-	w := &formWalk{rev: rev, form: f, left: left}
+	if err := room.keep(valuesIn(dict)); err != nil {
+		return f, err
+	}
+	w := &formWalk{rev: rev, prev: prev, form: f, room: room}
 	return f, w.roots()
 }
 
@@ -141,7 +149,7 @@ func (w *formWalk) roots() error {
 	array, ok, err := arrayAt(w.rev, list)
 	if err != nil || !ok {
 		w.form.fault("the list of fields is not an array")
-		return unlessMalformed(err)
+		return unlessBad(err)
 	}
 	return w.kids(array, &formField{}, 0)
 }
@@ -152,8 +160,8 @@ func (w *formWalk) kids(array pdf.Array, parent *formField, depth int) error {
 		return nil
 	}
 	for _, item := range array {
-		if *w.left--; *w.left < 0 {
-			return errWork
+		if err := w.count(); err != nil {
+			return err
 		}
 		ref, ok := item.(pdf.Ref)
 		if !ok {
@@ -164,8 +172,8 @@ func (w *formWalk) kids(array pdf.Array, parent *formField, depth int) error {
 		} else {
 			w.form.nodes[ref.Num] = true
 		}
-		dict, isDict, err := dictAt(w.rev, item)
-		if err = unlessMalformed(err); err != nil {
+		dict, isDict, err := w.dict(item, ref)
+		if err = unlessBad(err); err != nil {
 			return err
 		}
 		if !isDict {
@@ -245,7 +253,7 @@ func (w *formWalk) below(f *formField, depth int) error {
 	array, ok, err := arrayAt(w.rev, kids)
 	if err != nil || !ok {
 		w.form.fault("the kids of %q are not an array", f.name)
-		return unlessMalformed(err)
+		return unlessBad(err)
 	}
 	before := len(w.form.fields)
 	if err := w.kids(array, f, depth+1); err != nil {

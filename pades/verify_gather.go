@@ -30,6 +30,7 @@ type found struct {
 type history struct {
 	file  *pdf.File
 	left  int
+	room  formRoom // of the forms
 	forms []*form
 	sigs  []*found
 	known map[place]*found
@@ -39,6 +40,7 @@ type history struct {
 // of the form shares the form of the one before.
 func readHistory(file *pdf.File) (*history, error) {
 	h := &history{file: file, left: maxWork, known: map[place]*found{}}
+	h.room = formRoom{left: &h.left, values: maxFormValues}
 	var prev *form
 	for k, rev := range file.Revisions() {
 		if k > 0 && !h.forms[k-1].touches(rev.Entries()) && sameRoot(file.Revisions()[k-1], rev) && h.forms[k-1].present {
@@ -48,7 +50,7 @@ func readHistory(file *pdf.File) (*history, error) {
 			}
 			continue
 		}
-		f, err := readFormAfter(rev, prev, &h.left)
+		f, err := readFormAfter(rev, prev, &h.room)
 		if err != nil {
 			return h, err
 		}
@@ -132,7 +134,7 @@ func (h *history) meet(k int, f *formField) (*found, error) {
 		return s, nil
 	}
 	if len(h.sigs) >= maxSignatures {
-		return nil, errWork
+		return nil, beyond("the file has more than %d signatures", maxSignatures)
 	}
 	s := &found{place: key, field: f.name, ref: at, revision: by, dict: dict, owners: map[string]bool{f.name: true}, removed: -1, broken: broken}
 	s.subject = check.Subject{Dict: dict, Compressed: compressed, Reachable: by == k && len(f.widgetsOrSelf()) > 0, Ambiguous: f.path}

@@ -2,6 +2,7 @@ package pades
 
 import (
 	"errors"
+	"fmt"
 
 	"antin/pdf"
 )
@@ -25,6 +26,15 @@ const (
 	maxFaults = 64
 	// maxFieldDepth: fields are named by at most four levels in practice.
 	maxFieldDepth = 32
+	// maxFields is the number of fields and widgets read of one form. The largest
+	// form seen in an office has 3,000.
+	maxFields = 20_000
+	// maxFormValues bounds what is kept of the forms of all revisions together,
+	// at about 64 bytes each. Those 3,000 fields with 40 revisions that each
+	// touch one take 700,000; objects that did not change are kept once.
+	maxFormValues = 1_000_000
+	// fieldValues is what a field costs besides the values of its dictionary.
+	fieldValues = 5
 	// maxDepth of nested direct objects when gathering references.
 	maxDepth = 64
 	// maxDecoded is how much of one appearance or metadata stream is read.
@@ -34,6 +44,45 @@ const (
 )
 
 var errWork = errors.New("pades: more work than any known file asks for")
+
+// beyondError says which limit was met; it is an errWork.
+type beyondError struct{ why string }
+
+func (e *beyondError) Error() string { return "pades: " + e.why }
+
+func (e *beyondError) Is(target error) bool { return target == errWork }
+
+func beyond(format string, args ...any) error {
+	return &beyondError{fmt.Sprintf(format, args...)}
+}
+
+// unlessBad is unlessMalformed for what a verdict rests on: there an object that
+// lies beyond a limit of the reader is unknown, not merely bad.
+func unlessBad(err error) error {
+	if pdf.IsLimit(err) {
+		return beyond("%v", err)
+	}
+	return unlessMalformed(err)
+}
+
+// valuesIn counts the values of a parsed object, at about 64 bytes each; the
+// reader has bounded their depth.
+func valuesIn(o pdf.Object) int {
+	n := 1
+	switch v := o.(type) {
+	case pdf.String:
+		n += len(v.Bytes) / 64
+	case pdf.Array:
+		for _, e := range v {
+			n += valuesIn(e)
+		}
+	case pdf.Dict:
+		for _, e := range v {
+			n += valuesIn(e.Value)
+		}
+	}
+	return n
+}
 
 // unlessMalformed keeps errors of the reader beneath, which are not the file's
 // fault; a bad place in the file is judged where it is met.

@@ -45,7 +45,8 @@ const (
 	// out, against many small bombs.
 	maxInflatedTotal = 512 << 20
 
-	// maxStreamCache bounds the object streams kept decoded.
+	// maxStreamCache bounds the object streams kept decoded, their indexes
+	// counted in; one stream alone is always kept.
 	maxStreamCache = 32 << 20
 
 	// maxStreamObjects bounds the objects in one object stream; writers put 100

@@ -32,6 +32,11 @@ func (r *Revision) compressed(e XrefEntry) (Indirect, error) {
 	return Indirect{Ref: ref, Object: o, Bytes: s.bytes, Container: s.ref}, nil
 }
 
+// kept is what the stream takes in memory, the objects parsed from it aside:
+// the data as they were decoded, and the index, with the map that a wrong one
+// asks for.
+func (s *objectStream) kept() int { return cap(s.data) + 64*len(s.numbers) }
+
 func (s *objectStream) find(num int) int {
 	if s.byNum == nil {
 		s.byNum = make(map[int]int, len(s.numbers))
@@ -100,9 +105,9 @@ func (r *Revision) objectStream(num int) (*objectStream, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.streamBytes += len(s.data); f.streamBytes > maxStreamCache {
+	if f.streamBytes += s.kept(); f.streamBytes > maxStreamCache {
 		f.forget()
-		f.streamBytes = len(s.data)
+		f.streamBytes = s.kept()
 	}
 	f.streams[e.Offset] = s
 	return s, nil
