@@ -26,6 +26,7 @@ type Changes struct {
 	Recipients  bool         // write all recipients
 	Told        bool         // the sender hears why the arrival waits
 	Signed      bool         // a signature was made: its conditions go into the log
+	Line        *Entry       // of the register, as the same transaction wrote it
 	Transaction string       // kind of transaction of a signing, for the log
 }
 

@@ -117,7 +117,7 @@ func (s *Service) Register(ctx context.Context, by org.Actor, id ID) (int, error
 			return uncheckedIn(p, err)
 		}
 		line.Number, line.State = number, EnteredEntry
-		if err := tx.SetEntry(ctx, line); err != nil {
+		if err := enter(ctx, tx, d, line); err != nil {
 			return err
 		}
 		return s.save(ctx, tx, by, d, p, "incoming.register", answer(d)...)

@@ -24,11 +24,15 @@ type Difference struct {
 	Mended   bool
 }
 
+// rebuilt is the action of a mend in the log.
+const rebuilt = "document.rebuilt"
+
 // proof is what the newest PDF of a document itself says.
 type proof struct {
 	signed, sealed bool
 	number         string
 	day            string
+	month, year    string
 	report         *pades.Report
 }
 
@@ -77,9 +81,7 @@ func (s *Service) prove(ctx context.Context, f File) (proof, error) {
 		values[v.Field] = v.Value
 	}
 	pf.number = values[pades.FieldNumber]
-	if values[pades.FieldDay] != "" {
-		pf.day = values[pades.FieldDay]
-	}
+	pf.day, pf.month, pf.year = values[pades.FieldDay], values[pades.FieldMonth], values[pades.FieldYear]
 	return pf, nil
 }
 
@@ -94,11 +96,31 @@ func (d *Document) compare(pf proof) []Difference {
 	if n, err := strconv.Atoi(pf.number); err == nil && pf.sealed {
 		add("number", strconv.Itoa(d.Number), strconv.Itoa(n))
 	}
-	if pf.day != "" && len(d.IssuedOn) == len("2006-01-02") {
-		add("date", d.IssuedOn[8:], pf.day)
+	if on := d.provenDay(pf); on != "" {
+		add("date", d.IssuedOn, on)
 	}
 	add("state", d.State.Name(), d.provenState(pf).Name())
 	return out
+}
+
+// provenDay is the date with every part that the sealed PDF fills in; a part
+// that the page prints is left as it is. The page may print the first digits of
+// the year, so only the last ones are held against it.
+func (d *Document) provenDay(pf proof) string {
+	on := d.IssuedOn
+	if len(on) != len("2006-01-02") || !pf.sealed {
+		return ""
+	}
+	if n, err := strconv.Atoi(pf.day); err == nil && n > 0 && n < 100 {
+		on = fmt.Sprintf("%s%02d", on[:8], n)
+	}
+	if n, err := strconv.Atoi(pf.month); err == nil && n > 0 && n < 100 {
+		on = fmt.Sprintf("%s%02d%s", on[:5], n, on[7:])
+	}
+	if n := len(pf.year); n > 0 && n <= 4 {
+		on = on[:4-n] + pf.year + on[4:]
+	}
+	return on
 }
 
 // provenState is the state that the signatures allow: a later state of the
@@ -141,14 +163,14 @@ func (s *Service) mend(ctx context.Context, id ID, pf proof) ([]Difference, erro
 		if n, err := strconv.Atoi(pf.number); err == nil && pf.sealed {
 			d.Number = n
 		}
-		if pf.day != "" && len(d.IssuedOn) == len("2006-01-02") {
-			d.IssuedOn = d.IssuedOn[:8] + pf.day
+		if on := d.provenDay(pf); on != "" {
+			d.IssuedOn = on
 		}
 		d.State, d.UpdatedAt = d.provenState(pf), s.Now()
 		for i := range found {
 			found[i].Mended = true
 		}
-		return s.save(ctx, tx, system(d.Agency, d.Province), d, p, "document.rebuilt")
+		return s.save(ctx, tx, system(d.Agency, d.Province), d, p, rebuilt)
 	})
 	return found, err
 }
@@ -163,7 +185,14 @@ func (s *Service) Gaps(ctx context.Context, agency org.AgencyID, p *profile.Prof
 		if err != nil {
 			return nil, err
 		}
-		below, next := 0, last
+		top, err := s.Store.Entries(ctx, series, 0, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(top) > 0 && top[0].Number > last {
+			out = append(out, fmt.Sprintf("%s/%d: số cuối ghi %d nhưng trong sổ có số %d", book.Code, year, last, top[0].Number))
+		}
+		below, next := last+1, last
 		for next > 0 {
 			rows, err := s.Store.Entries(ctx, series, below, 500)
 			if err != nil {

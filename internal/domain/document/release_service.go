@@ -46,7 +46,7 @@ func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
 			return err
 		}
 		line.State = EnteredEntry
-		if err := tx.SetEntry(ctx, line); err != nil {
+		if err := enter(ctx, tx, d, line); err != nil {
 			return err
 		}
 		return s.save(ctx, tx, by, d, p, "document.release", releaseEvents(d)...)
@@ -81,7 +81,7 @@ func (s *Service) sealedHolds(ctx context.Context, d *Document, p *profile.Profi
 		return failing(s.releaseChecks(ctx, d, p, report))
 	}
 	return fault.New(fault.Signed, "release.signature-invalid", "Chữ ký trên văn bản không còn hợp lệ ("+InWords(report.SubIndication)+"), không phát hành.").
-		Under("NA-16.1-0").Do("Xem phiếu kiểm tra và báo quản trị hệ thống.")
+		Under("NA-16.1-0").Do("Xem phần “Chữ ký” của văn bản và báo quản trị hệ thống.")
 }
 
 // Cancel gives a number up with a reason; the line stays in the register.
@@ -107,7 +107,7 @@ func (s *Service) Cancel(ctx context.Context, by org.Actor, id ID, reason string
 			return err
 		}
 		line.State, line.Reason = CancelledEntry, strings.TrimSpace(reason)
-		if err := tx.SetEntry(ctx, line); err != nil {
+		if err := enter(ctx, tx, d, line); err != nil {
 			return err
 		}
 		return s.save(ctx, tx, by, d, p, "document.cancel")

@@ -202,7 +202,7 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 		return nil
 	}
 	return fault.New(fault.Signed, "seal.signature-invalid", "Chữ ký của người có thẩm quyền không kiểm tra được là hợp lệ ("+InWords(report.SubIndication)+"), không ký cơ quan.").
-		Under("NA-16.1c-1.2").Do("Xem phiếu kiểm tra; trả lại để ký lại.")
+		Under("NA-16.1c-1.2").Do("Xem phần “Chữ ký” của văn bản; trả lại để ký lại.")
 }
 
 func (s *Service) reserve(ctx context.Context, by org.Actor, d *Document, p *profile.Profile) (*Document, error) {
@@ -251,7 +251,7 @@ func (s *Service) reserveBy(ctx context.Context, by org.Actor, before *Document,
 			return err
 		}
 		line.Number, line.Symbol, line.State = number, WholeSymbol(p.Numbering, number, symbol), Reserved
-		if err := tx.SetEntry(ctx, line); err != nil {
+		if err := enter(ctx, tx, d, line); err != nil {
 			return err
 		}
 		return s.save(ctx, tx, by, d, p, "document.number")
@@ -336,7 +336,7 @@ func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Docume
 			return err
 		}
 		line.State = IssuedEntry
-		if err := tx.SetEntry(ctx, line); err != nil {
+		if err := enter(ctx, tx, d, line); err != nil {
 			return err
 		}
 		return s.save(ctx, tx, by, d, p, "document.seal")

@@ -110,7 +110,7 @@ func (s *Service) open(ctx context.Context, d *document.Document, code string) (
 		if !fresh {
 			return nil
 		}
-		return tx.Audit(ctx, s.entry(d.Agency, "delivery.opened", string(x.ID), p, map[string]string{"document": string(d.ID), "to": code}))
+		return tx.Audit(ctx, s.entry(d.Agency, "delivery.opened", string(x.ID), p, x.trace()))
 	})
 	return x, err
 }
@@ -164,7 +164,7 @@ func (s *Service) update(ctx context.Context, d *document.Document, id DeliveryI
 		if err := tx.Save(ctx, x); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, s.entry(x.Sender, action, string(id), p, map[string]string{"state": string(x.State)}))
+		return tx.Audit(ctx, s.entry(x.Sender, action, string(id), p, x.trace()))
 	})
 }
 

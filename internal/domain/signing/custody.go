@@ -44,14 +44,20 @@ func (s *Service) AssignCustody(ctx context.Context, by org.Actor, in Custody) (
 		return Custody{}, err
 	}
 	in.Assigner = by.Person
-	err = s.commit(ctx, by.Entry(s.now(), "custody.assigned", string(in.Certificate), "holder", string(in.Holder)), func(tx Tx) error {
+	entry := by.Entry(s.now(), "custody.assigned", string(in.Certificate), "holder", string(in.Holder))
+	err = s.commit(ctx, entry, func(tx Tx) error {
 		if _, err := tx.LockCertificate(ctx, in.Certificate); err != nil {
 			return err
 		}
 		if err := makeRoom(ctx, tx, in); err != nil {
 			return err
 		}
-		return tx.AddCustody(ctx, in)
+		if err := tx.AddCustody(ctx, in); err != nil {
+			return err
+		}
+		all, err := tx.Custodies(ctx, in.Certificate)
+		entry.Data[traceCustodies] = custodiesDigest(all)
+		return err
 	})
 	return in, err
 }

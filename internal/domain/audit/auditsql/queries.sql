@@ -44,3 +44,7 @@ where seq < $1 order by seq desc limit $2;
 
 -- name: HeadRows :many
 select size, root, edge from audit_head;
+
+-- name: EntriesBySubject :many
+select seq, at, subject, leaf, hash from audit_entry
+where subject >= $1 and (subject > $1 or seq > $2) order by subject, seq limit $3;

@@ -41,6 +41,40 @@ func (q *Queries) CountHashes(ctx context.Context) ([]CountHashesRow, error) {
 	return items, nil
 }
 
+const entriesBySubject = `-- name: EntriesBySubject :many
+select seq, at, subject, leaf, hash from audit_entry
+where subject >= $1 and (subject > $1 or seq > $2) order by subject, seq limit $3
+`
+
+func (q *Queries) EntriesBySubject(ctx context.Context, subject string, seq int64, limit int32) ([]AuditEntry, error) {
+	rows, err := q.db.QueryContext(ctx, entriesBySubject, subject, seq, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditEntry{}
+	for rows.Next() {
+		var i AuditEntry
+		if err := rows.Scan(
+			&i.Seq,
+			&i.At,
+			&i.Subject,
+			&i.Leaf,
+			&i.Hash,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const entriesFrom = `-- name: EntriesFrom :many
 select seq, at, subject, leaf, hash from audit_entry
 where seq >= $1 order by seq limit $2

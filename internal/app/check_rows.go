@@ -1,0 +1,262 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"antin/internal/domain/audit"
+	"antin/internal/domain/audit/auditsql"
+	"antin/internal/domain/document"
+	"antin/internal/domain/exchange"
+	"antin/internal/domain/org"
+	"antin/internal/domain/signing"
+)
+
+// traces is what the log says of one thing, folded from its entries.
+type traces struct {
+	subject     string
+	document    document.Trace
+	delivery    exchange.Trace
+	certificate *signing.Trace
+}
+
+func newTraces(subject string) *traces {
+	return &traces{subject: subject, document: document.Trace{}, delivery: exchange.Trace{}}
+}
+
+func (t *traces) add(e audit.Entry) {
+	switch area, _, _ := strings.Cut(e.Action, "."); area {
+	case "document", "incoming":
+		t.document.Add(e)
+	case "delivery":
+		t.delivery.Add(e)
+	case "custody", "certificate":
+		if t.certificate == nil {
+			t.certificate = &signing.Trace{}
+		}
+		t.certificate.Add(e)
+	}
+}
+
+// grant is one role of one person in one agency.
+type grant struct{ person, agency, role string }
+
+// rowCheck holds the rows of the database against the log: each thing's rows
+// must be what its last entry says, and nothing may be without one.
+type rowCheck struct {
+	app    *App
+	grants map[grant]bool
+	lines  map[string]int // logged lines by agency/book/year
+	out    []string
+}
+
+func (a *App) checkRows(ctx context.Context, _ bool) ([]string, error) {
+	c := &rowCheck{app: a, grants: map[grant]bool{}, lines: map[string]int{}}
+	now := newTraces("")
+	err := a.Audit.Walk(ctx, func(e auditsql.Stored) error {
+		if e.Subject != now.subject {
+			if err := c.close(ctx, now); err != nil {
+				return err
+			}
+			now = newTraces(e.Subject)
+		}
+		now.add(e.Entry)
+		switch e.Action {
+		case "role.granted":
+			c.grants[grant{e.Subject, e.Data["agency"], e.Data["role"]}] = true
+		case "role.revoked":
+			delete(c.grants, grant{e.Subject, e.Data["agency"], e.Data["role"]})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.close(ctx, now); err != nil {
+		return nil, err
+	}
+	for _, part := range []func(context.Context) error{c.unlogged, c.agencies} {
+		if err := part(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return c.out, nil
+}
+
+// close compares one thing. The rows may have moved on since its entries were
+// read, as the server may be at work: what does not fit is read again until the
+// log stood still around it.
+func (c *rowCheck) close(ctx context.Context, t *traces) error {
+	for {
+		found, line, err := c.untrue(ctx, t)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			c.count(line)
+			return nil
+		}
+		again, err := c.again(ctx, t.subject)
+		if err != nil {
+			return err
+		}
+		if fmt.Sprint(again.document, again.delivery, again.certificate) == fmt.Sprint(t.document, t.delivery, t.certificate) {
+			c.count(line)
+			c.out = append(c.out, found...)
+			return nil
+		}
+		t = again
+	}
+}
+
+func (c *rowCheck) count(line string) {
+	if line != "" {
+		c.lines[line]++
+	}
+}
+
+func (c *rowCheck) again(ctx context.Context, subject string) (*traces, error) {
+	list, err := c.app.Audit.History(ctx, subject)
+	t := newTraces(subject)
+	for _, e := range list {
+		t.add(e.Entry)
+	}
+	return t, err
+}
+
+// untrue names what does not fit, and the series in which the thing has a line.
+func (c *rowCheck) untrue(ctx context.Context, t *traces) (out []string, line string, err error) {
+	var found []string
+	name := ""
+	switch {
+	case t.document.Known():
+		var agency org.AgencyID
+		name = "văn bản"
+		if found, agency, err = c.app.Documents.Untrue(ctx, document.ID(t.subject), t.document); err != nil {
+			return nil, "", err
+		}
+		if series, _, ok := t.document.Register(); ok {
+			line = string(agency) + "/" + series
+		}
+	case len(t.delivery) > 0:
+		name = "lần gửi"
+		found, _, err = c.app.Exchange.Untrue(ctx, exchange.DeliveryID(t.subject), t.delivery)
+	case t.certificate != nil:
+		name = "chứng thư số"
+		found, err = c.app.Signing.Untrue(ctx, signing.CertificateID(t.subject), *t.certificate)
+	}
+	for _, f := range found {
+		out = append(out, name+" "+t.subject+": "+f)
+	}
+	return out, line, err
+}
+
+// unlogged names documents and deliveries that the log has never heard of.
+func (c *rowCheck) unlogged(ctx context.Context) error {
+	var after document.ID
+	for {
+		ids, err := c.app.Documents.Store.IDs(ctx, after, 200)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			after = id
+			if err := c.known(ctx, string(id), "văn bản"); err != nil {
+				return err
+			}
+			deliveries, err := c.app.Exchange.Store.OfDocument(ctx, id)
+			if err != nil {
+				return err
+			}
+			for _, d := range deliveries {
+				if err := c.known(ctx, string(d.ID), "lần gửi"); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
+
+func (c *rowCheck) known(ctx context.Context, subject, name string) error {
+	list, err := c.app.Audit.Of(ctx, subject, 0, 1)
+	if err == nil && len(list) == 0 {
+		c.out = append(c.out, name+" "+subject+": có trong cơ sở dữ liệu mà nhật ký không ghi")
+	}
+	return err
+}
+
+// agencies holds roles, seals and the number of lines of each living agency
+// against the log.
+func (c *rowCheck) agencies(ctx context.Context) error {
+	a := c.app
+	p, err := a.Profiles.At(a.Config.Province, a.Now())
+	if err != nil {
+		return err
+	}
+	list, err := a.Org.Agencies(ctx, org.AgencyQuery{Province: a.Config.Province, At: a.Now(), Limit: 2000})
+	if err != nil {
+		return err
+	}
+	for _, agency := range list {
+		if err := c.roles(ctx, agency); err != nil {
+			return err
+		}
+		if err := c.certificates(ctx, agency); err != nil {
+			return err
+		}
+		for _, book := range p.Numbering.Books {
+			for year := agency.ValidFrom.Year(); year <= a.Now().In(hanoi).Year(); year++ {
+				last, err := a.Documents.Store.LastNumber(ctx, document.Series{Agency: agency.ID, Book: book.Code, Year: year})
+				if err != nil {
+					return err
+				}
+				series := fmt.Sprintf("%s/%d", book.Code, year)
+				if logged := c.lines[string(agency.ID)+"/"+series]; last != logged {
+					c.out = append(c.out, fmt.Sprintf("%s: sổ %s ghi đã cấp %d số, theo nhật ký là %d", agency.Name, series, last, logged))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (c *rowCheck) roles(ctx context.Context, agency org.Agency) error {
+	held := map[grant]bool{}
+	for _, role := range org.Roles {
+		people, err := c.app.Org.PeopleWith(ctx, agency.ID, role, c.app.Now())
+		if err != nil {
+			return err
+		}
+		for _, person := range people {
+			g := grant{string(person.ID), string(agency.ID), string(role)}
+			held[g] = true
+			if !c.grants[g] {
+				c.out = append(c.out, fmt.Sprintf("người %s: có vai trò %s ở %s mà nhật ký không ghi", person.ID, role.Label(), agency.Name))
+			}
+		}
+	}
+	var lost []string
+	for g := range c.grants {
+		if g.agency == string(agency.ID) && !held[g] {
+			lost = append(lost, fmt.Sprintf("người %s: theo nhật ký có vai trò %s ở %s nhưng dòng của nó không còn", g.person, org.Role(g.role).Label(), agency.Name))
+		}
+	}
+	slices.Sort(lost)
+	c.out = append(c.out, lost...)
+	return nil
+}
+
+func (c *rowCheck) certificates(ctx context.Context, agency org.Agency) error {
+	list, err := c.app.Signing.OfAgency(ctx, agency.ID)
+	if err != nil {
+		return err
+	}
+	for _, row := range list {
+		if err := c.known(ctx, string(row.ID), "chứng thư số"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
