@@ -158,6 +158,11 @@ func (s *Service) judgeFile(ctx context.Context, d *document.Document, p *profil
 	case pades.Indeterminate:
 		return hold("Không xác định: " + who + explain(r) + outside(p, r))
 	}
+	if f.Role == document.Main {
+		if text := contradicts(d, r); text != "" {
+			return refuse(reasonBroken, who+text)
+		}
+	}
 	person, agency := s.signers(ctx, d, r)
 	switch {
 	case !agency:

@@ -145,7 +145,7 @@ func (s *site) arrive(t *testing.T, subject string, content []byte) document.ID 
 	must(t, err)
 	id, err := s.Documents.Arrive(ctx, document.Arrival{
 		Agency: to.ID, Province: "NA", Delivery: fmt.Sprintf("delivery-%s", subject), From: "H41.37", FromName: "Sở Khoa học và Công nghệ",
-		SenderRef: "12/SKHCN-CĐS", Date: document.Day(s.Now()), Type: "CV", Subject: subject, Signer: "Trần Thị Minh", ReceivedAt: s.Now(),
+		SenderRef: "01/SKHCN-CĐS", Date: document.Day(s.Now()), Type: "CV", Subject: subject, Signer: "Trần Thị Minh", ReceivedAt: s.Now(),
 		Files: []document.File{{Role: document.Main, Stage: document.Sealed, Name: "van-ban.pdf", SHA256: sum, Size: size, Pages: 1}},
 	})
 	must(t, err)
