@@ -45,7 +45,7 @@ func (s *Service) Return(ctx context.Context, by org.Actor, id ID, comment strin
 }
 
 // PassFormat records "Đạt": the PDF is of a version that may be signed and its
-// fields are laid.
+// fields are laid. A symbol on the page that is not the register's is noted.
 func (s *Service) PassFormat(ctx context.Context, by org.Actor, id ID, comment string) error {
 	d, err := s.load(ctx, by, id, "document.format-check")
 	if err != nil {
@@ -55,6 +55,9 @@ func (s *Service) PassFormat(ctx context.Context, by org.Actor, id ID, comment s
 		return err
 	}
 	if err := s.Prepare(ctx, by, id); err != nil {
+		return err
+	}
+	if comment, err = s.noted(ctx, d, comment); err != nil {
 		return err
 	}
 	return s.act(ctx, by, id, "document.format-check", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {

@@ -114,27 +114,25 @@ func announcement() Doc {
 }
 
 func decision() Doc {
-	return Doc{
-		Agency: "Ủy ban nhân dân tỉnh Nghệ An", Symbol: "QĐ-UBND", Place: "Nghệ An", Type: Decision,
-		Subject:   "Về việc kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh Nghệ An",
-		Authority: "Ủy ban nhân dân tỉnh Nghệ An",
-		Body: []string{
-			"Căn cứ Luật Tổ chức chính quyền địa phương;",
-			"Căn cứ Luật Giao dịch điện tử ngày 22 tháng 6 năm 2023;",
-			"Theo đề nghị của Giám đốc Sở Khoa học và Công nghệ.",
-			"QUYẾT ĐỊNH:",
-			"Điều 1. Kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh Nghệ An, gồm các thành viên có tên tại Phụ lục kèm theo Quyết định này.",
-			"Điều 2. Ban Chỉ đạo có nhiệm vụ giúp Ủy ban nhân dân tỉnh chỉ đạo, điều phối hoạt động chuyển đổi số trên địa bàn tỉnh.",
-			"Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Khoa học và Công nghệ và các thành viên có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
-		},
-		Recipients: []string{"Như Điều 3", "Văn phòng Chính phủ (b/c)", "Thường trực HĐND tỉnh", "Lưu: VT, KGVX"},
-		Capacity:   "TM.", SignerSuperiorTitle: "Ủy ban nhân dân\nKT. Chủ tịch", SignerTitle: "Phó Chủ tịch", SignerName: "Hoàng Văn Thử",
-		Appendix: Table{
-			Title: "Danh sách thành viên Ban Chỉ đạo chuyển đổi số", Columns: []string{"STT", "Chức vụ, cơ quan", "Nhiệm vụ"}, Widths: []float64{1, 6, 4},
-			Rows: [][]string{{"1", "Chủ tịch Ủy ban nhân dân tỉnh", "Trưởng ban"}, {"2", "Phó Chủ tịch Ủy ban nhân dân tỉnh", "Phó Trưởng ban"},
-				{"3", "Giám đốc Sở Khoa học và Công nghệ", "Ủy viên thường trực"}},
-		},
+	d := department(Decision, "QĐ-SKHCN")
+	d.Subject = "Về việc kiện toàn Tổ công tác chuyển đổi số của Sở Khoa học và Công nghệ"
+	d.Authority = "Giám đốc Sở Khoa học và Công nghệ"
+	d.Body = []string{
+		"Căn cứ Luật Giao dịch điện tử ngày 22 tháng 6 năm 2023;",
+		"Căn cứ Nghị định số 68/2024/NĐ-CP ngày 25 tháng 6 năm 2024 của Chính phủ quy định chữ ký số chuyên dùng công vụ;",
+		"Theo đề nghị của Trưởng phòng Chuyển đổi số.",
+		"QUYẾT ĐỊNH:",
+		"Điều 1. Kiện toàn Tổ công tác chuyển đổi số của Sở, gồm các thành viên có tên tại Phụ lục kèm theo Quyết định này.",
+		"Điều 2. Tổ công tác có nhiệm vụ giúp Giám đốc Sở chỉ đạo, điều phối hoạt động chuyển đổi số của Sở.",
+		"Điều 3. Chánh Văn phòng Sở, Trưởng phòng Chuyển đổi số và các thành viên có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
 	}
+	d.Recipients = []string{"Như Điều 3", "UBND tỉnh (b/c)", "Lưu: VT, CĐS"}
+	d.Appendix = Table{
+		Title: "Danh sách thành viên Tổ công tác chuyển đổi số", Columns: []string{"STT", "Chức vụ, đơn vị", "Nhiệm vụ"}, Widths: []float64{1, 6, 4},
+		Rows: [][]string{{"1", "Phó Giám đốc Sở", "Tổ trưởng"}, {"2", "Trưởng phòng Chuyển đổi số", "Tổ phó thường trực"},
+			{"3", "Chánh Văn phòng Sở", "Thành viên"}},
+	}
+	return d
 }
 
 // SubscriberList is a separate attachment that goes with the letter.
