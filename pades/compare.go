@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"crypto/x509"
 	"fmt"
 	"sort"
 
@@ -42,10 +43,11 @@ type comparer struct {
 	changes []change
 	loops   bool // the structure tree leads back to itself
 	many    int  // changes beyond maxChanges
+	highest int  // object number in use up to the revision under comparison
 }
 
 // compareAll lists the changes after the first signature, in order.
-func compareAll(h *history, flowOn bool) (*comparer, error) {
+func compareAll(h *history, flowOn bool, isAgency func(*x509.Certificate) (known, agency bool)) (*comparer, error) {
 	revs := h.file.Revisions()
 	c := &comparer{file: h.file, history: h, left: &h.left, first: len(revs)}
 	for _, s := range h.sigs {
@@ -55,7 +57,10 @@ func compareAll(h *history, flowOn bool) (*comparer, error) {
 		return c, nil
 	}
 	if flowOn {
-		c.flow = findFlow(h, c.first)
+		c.flow = findFlow(h, c.first, isAgency)
+	}
+	for _, rev := range revs[:c.first+1] {
+		c.highest = max(c.highest, highestInUse(rev))
 	}
 	if c.first < len(revs)-1 {
 		if err := c.prepare(revs[c.first]); err != nil {
@@ -149,6 +154,16 @@ func (s *step) add(kind string, verdict ChangeVerdict, cl class, num int, field,
 		verdict, rule = ChangeSuspicious, flowRule+"; "+rule
 	}
 	s.put(kind, verdict, cl, num, field, rule, detail)
+}
+
+// aside lists a change that the standards allow and that is no act of our own
+// flow: there it is never passed over.
+func (s *step) aside(kind string, cl class, num int, field, rule, detail string) {
+	if s.c.flow != nil {
+		s.put(kind, ChangeUnclassified, cl, num, field, flowRule+"; "+rule, detail)
+		return
+	}
+	s.put(kind, ChangeAllowed, cl, num, field, rule, detail)
 }
 
 func (s *step) put(kind string, verdict ChangeVerdict, cl class, num int, field, rule, detail string) {

@@ -34,7 +34,35 @@ func (s *step) trailer() error {
 		}
 	}
 	s.info(before.Get("Info"), after.Get("Info"))
+	s.size(before.Get("Size"), after.Get("Size"))
 	return nil
+}
+
+// size: an object whose number is not below /Size is undefined to a reader that
+// keeps to it (7.5.5), and there for one that does not.
+func (s *step) size(before, after pdf.Object) {
+	had := s.c.highest
+	s.c.highest = max(had, highestInUse(s.new))
+	n, ok := after.(pdf.Integer)
+	if ok && int64(n) > int64(s.c.highest) {
+		return
+	}
+	if old, okBefore := before.(pdf.Integer); ok && okBefore && int64(old) <= int64(had) && s.c.highest == had && n >= old {
+		return // the signed revision had it already, and this one adds nothing to it
+	}
+	s.suspicious("trailer-changed", 0, "", ruleTrailer, fmt.Sprintf("/Size hides object %d, which is in use", s.c.highest))
+}
+
+// highestInUse is the highest number that a revision itself wrote and that is
+// not free.
+func highestInUse(rev *pdf.Revision) int {
+	entries := rev.Entries()
+	for i := len(entries) - 1; i >= 0; i-- {
+		if entries[i].Kind != pdf.Free {
+			return entries[i].Num
+		}
+	}
+	return 0
 }
 
 // identifier: the first half stays for the life of the file.
@@ -72,7 +100,7 @@ func (s *step) info(a, b pdf.Object) {
 		return // left to rest, which will call it suspicious
 	}
 	t.explained = true
-	s.add("information-changed", ChangeAllowed, classMetadata, ref.Num, "", "ISO 32000-2, 14.3.3", "")
+	s.aside("information-changed", classMetadata, ref.Num, "", "ISO 32000-2, 14.3.3", "")
 }
 
 // flat: only strings, names, numbers and truth values.
@@ -141,7 +169,13 @@ func (s *step) catalogKey(key pdf.Name, a, b pdf.Object, root int) error {
 		s.extensions(a, b, root)
 		return nil
 	case "Version":
-		if v, ok := b.(pdf.Name); ok && (pdf.Equal(a, b) || (len(v) == 3 && (v == "2.0" || v > "1.3" && v < "1.8"))) {
+		if pdf.Equal(a, b) {
+			return nil
+		}
+		if v, ok := b.(pdf.Name); ok && len(v) == 3 && (v == "2.0" || v > "1.3" && v < "1.8") {
+			if s.c.flow != nil {
+				s.aside("catalog-changed", classMetadata, root, "", ruleCatalog, "/Version of the catalog changed")
+			}
 			return nil
 		}
 	}
@@ -163,7 +197,7 @@ func (s *step) extensions(a, b pdf.Object, root int) {
 	case a != nil && b == nil:
 		s.add("extensions-changed", ChangeUnclassified, classMetadata, root, "", rule, "the extensions were removed")
 	case changed:
-		s.add("extensions-changed", ChangeAllowed, classMetadata, root, "", rule, "")
+		s.aside("extensions-changed", classMetadata, root, "", rule, "")
 	}
 }
 

@@ -3,7 +3,9 @@ package pades
 import (
 	"fmt"
 
+	"antin/certpath"
 	"antin/pdf"
+	"antin/revocation"
 )
 
 const ruleDSS = "ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2"
@@ -14,13 +16,15 @@ func (s *step) dss(a, b pdf.Object, root int) error {
 	if a == nil && b == nil {
 		return nil
 	}
-	g := &store{s: s}
+	g := &store{s: s, room: maxEvidenceBytes}
 	ok := g.dictionary(a, b, root, 0)
 	switch {
 	case !ok:
 		s.suspicious("evidence-changed", numOf(b), "", ruleDSS, g.why)
 	case g.removed:
 		s.suspicious("evidence-removed", numOf(b), "", ruleDSS, g.why)
+	case g.foreign != "" && s.c.flow != nil:
+		s.aside("evidence-added", classEvidence, numOf(b), "", ruleDSS, g.foreign)
 	case g.changed:
 		s.add("evidence-added", ChangeAllowed, classEvidence, numOf(b), "", ruleDSS, "")
 	}
@@ -40,6 +44,8 @@ type store struct {
 	changed bool
 	removed bool
 	why     string
+	foreign string // what a new stream holds instead of evidence
+	room    int    // bytes of new streams that may still be looked at
 }
 
 // gone notes that something of the store was taken out.
@@ -153,6 +159,9 @@ func (g *store) streams(a, b pdf.Object, parent int, key string) bool {
 		if !g.stream(ref) {
 			return g.no("object %d of /%s is no new stream", ref.Num, key)
 		}
+		if g.foreign == "" && g.s.c.flow != nil && !g.evidence(ref, key) {
+			g.foreign = fmt.Sprintf("object %d of /%s is not what stands there", ref.Num, key)
+		}
 	}
 	for _, item := range before {
 		if ref, isRef := item.(pdf.Ref); isRef && !has[ref.Num] {
@@ -175,6 +184,31 @@ func (g *store) stream(ref pdf.Ref) bool {
 		t.explained = true
 	}
 	return ok && t.before == nil
+}
+
+// evidence reports whether a new stream can be read as what its place in the
+// store says; what was there before has been judged by who wrote it.
+func (g *store) evidence(ref pdf.Ref, key string) bool {
+	t := g.s.changed(ref.Num)
+	if t == nil {
+		return true
+	}
+	stream, ok := t.after.(*pdf.Stream)
+	if !ok {
+		return false
+	}
+	body, rest, err := stream.Decode()
+	if g.room -= len(body); err != nil || len(rest) > 0 || g.room < 0 {
+		return false
+	}
+	switch key {
+	case "Certs", "Cert":
+		_, err := certpath.Parse(body)
+		return err == nil
+	case "CRLs", "CRL":
+		return revocation.Readable(revocation.CRL, body)
+	}
+	return revocation.Readable(revocation.OCSP, body)
 }
 
 func (g *store) vri(a, b pdf.Object, parent int) bool {

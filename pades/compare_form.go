@@ -100,7 +100,7 @@ func (s *step) formDictionary(before, after *form) {
 			continue
 		}
 		switch {
-		case key == "SigFlags" && isFlags(b):
+		case key == "SigFlags" && isFlags(b) && (s.c.flow == nil || grow(a, b)):
 		case key == "DR":
 			s.defaultResources(a, b, num)
 		case key == "NeedAppearances" && pdf.Equal(b, pdf.Bool(false)):
@@ -116,6 +116,14 @@ func (s *step) formDictionary(before, after *form) {
 func isFlags(o pdf.Object) bool {
 	n, ok := o.(pdf.Integer)
 	return ok && n >= 0 && n <= 3
+}
+
+// grow: flags may be set; one taken back tells readers that the file need not be
+// appended to, or holds no signature (table 225).
+func grow(a, b pdf.Object) bool {
+	x, _ := a.(pdf.Integer)
+	y, _ := b.(pdf.Integer)
+	return x&^y == 0
 }
 
 // defaultResources may gain entries; what is there stays.
@@ -246,7 +254,15 @@ func (s *step) signedField(f *formField, kind string, visible bool) error {
 	}
 	if visible && kind == "signature-added" {
 		verdict, why := s.placeOfNew(f)
+		if verdict == ChangeAllowed && f.value == nil {
+			s.aside(kind, cl, f.ref.Num, f.name, ruleSig, "a field for a signature to come")
+			return nil
+		}
 		s.add(kind, verdict, cl, f.ref.Num, f.name, ruleSig, why)
+		return nil
+	}
+	if f.value == nil {
+		s.aside(kind, cl, f.ref.Num, f.name, ruleSig, "a field for a signature to come")
 		return nil
 	}
 	s.add(kind, ChangeAllowed, cl, f.ref.Num, f.name, ruleSig, "")

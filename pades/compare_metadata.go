@@ -66,7 +66,7 @@ func (s *step) packet(t *touch) error {
 		s.suspicious("metadata-changed", num, "", ruleXMP, err.Error())
 		return nil
 	}
-	s.add("metadata-changed", ChangeAllowed, classMetadata, num, "", ruleXMP, "")
+	s.aside("metadata-changed", classMetadata, num, "", ruleXMP, "")
 	return nil
 }
 

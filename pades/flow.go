@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,20 +14,21 @@ const flowRule = "flow template: number and date once, after the leader and no l
 // flow is the template in force in a file whose fields ([Lay]) existed when it
 // was first signed. It closes what a form filler could do otherwise.
 type flow struct {
-	h     *history
-	first int
+	h        *history
+	first    int
+	isAgency func(*x509.Certificate) (known, agency bool)
 }
 
 // findFlow applies the template where the fields of both signatures stood under
 // the first signature and the seal was not signed yet. Fields of number and
 // date that were filled by then stay as they are for good.
-func findFlow(h *history, first int) *flow {
+func findFlow(h *history, first int, isAgency func(*x509.Certificate) (known, agency bool)) *flow {
 	f, rev := h.forms[first], h.file.Revisions()[first]
 	signer, seal := f.byName[FieldSigner], f.byName[FieldSeal]
 	if signer == nil || seal == nil || signer.kind != "Sig" || seal.kind != "Sig" || signed(rev, seal) {
 		return nil
 	}
-	return &flow{h: h, first: first}
+	return &flow{h: h, first: first, isAgency: isAgency}
 }
 
 func blank(rev *pdf.Revision, o pdf.Object) bool {
@@ -73,6 +75,23 @@ func (f *flow) sealedFrom(k int) bool {
 	return false
 }
 
+// impostor is the holder of the seal's certificate where the register knows that
+// it is no agency's.
+func (f *flow) impostor() string {
+	if f.isAgency == nil {
+		return ""
+	}
+	for _, s := range f.h.sigs {
+		if s.field != FieldSeal || s.subject.Cert == nil {
+			continue
+		}
+		if known, agency := f.isAgency(s.subject.Cert); known && !agency {
+			return subjectName(s.subject.Cert)
+		}
+	}
+	return ""
+}
+
 // flowFill judges the filling of one of the clerk's fields.
 func (s *step) flowFill(old, f *formField) error {
 	fl := s.c.flow
@@ -108,6 +127,9 @@ func (s *step) flowFill(old, f *formField) error {
 	}
 	if err := s.freshFonts(f); err != nil {
 		return deny(err.Error())
+	}
+	if who := fl.impostor(); who != "" {
+		return deny(fmt.Sprintf("sealed with the certificate of %s, which is no agency's", who))
 	}
 	verdict, detail := ChangeAllowed, fmt.Sprintf("%q", short(value))
 	if !fl.sealedFrom(s.k) {

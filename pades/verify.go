@@ -42,6 +42,12 @@ type Options struct {
 	// WithoutRevocation judges the path alone. The report says so.
 	WithoutRevocation bool
 
+	// IsAgency says what a register knows of a certificate: whether it knows it at
+	// all, and then whether it is an agency's. Where the seal of our flow was made
+	// with one that is known to be no agency's, number and date stand under no
+	// seal. Nil knows nothing, and the name of the field is all there is.
+	IsAgency func(*x509.Certificate) (known, agency bool)
+
 	// Memory saves work over many files; nil is none.
 	Memory *Memory
 }
@@ -109,7 +115,7 @@ func (v *verification) run() (*Report, error) {
 	if err = readTransforms(v.history); err != nil {
 		return nil, err
 	}
-	if v.changes, err = compareAll(v.history, v.options.Policy != PolicyStandard); err != nil {
+	if v.changes, err = compareAll(v.history, v.options.Policy != PolicyStandard, v.options.IsAgency); err != nil {
 		if !errors.Is(err, errWork) {
 			return nil, err
 		}

@@ -87,6 +87,17 @@ var ocspAlgorithms = []struct {
 	{asn1.ObjectIdentifier{1, 3, 101, 112}, x509.PureEd25519},
 }
 
+// Readable reports whether the bytes are a CRL, or an OCSP response that holds an
+// answer, whatever it says and whoever signed it.
+func Readable(kind Kind, der []byte) bool {
+	if kind == CRL {
+		_, err := x509.ParseRevocationList(der)
+		return err == nil
+	}
+	_, why, _ := parseOCSP(der)
+	return why == ""
+}
+
 // readOCSP gives what a response says of cert, if its producer may say it.
 func (p Policy) readOCSP(cert, issuer *x509.Certificate, der []byte, revoked func(*x509.Certificate, time.Time) bool) (answer, Why, string) {
 	var a answer
