@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"path"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"antin/internal/domain/profile"
 	"antin/internal/event"
 	"antin/internal/fault"
+	"antin/vntext"
 )
 
 // MaxUpload is the largest file that is taken, in bytes; one text for the page
@@ -38,7 +38,7 @@ func (s *Service) Door(ctx context.Context, by org.Actor, level Secrecy) error {
 		return err
 	}
 	if err := RefuseSecret(p, level); err != nil {
-		return errors.Join(err, s.secretTried(ctx, by, p, level))
+		return traced(err, s.secretTried(ctx, by, p, level))
 	}
 	return nil
 }
@@ -50,7 +50,7 @@ func (s *Service) secretTried(ctx context.Context, by org.Actor, p *profile.Prof
 		return nil
 	}
 	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		e := s.entry(by, "document.secret-refused", string(by.Agency), p, map[string]string{"level": string(level)})
+		e := s.entry(by, "document.secret-refused", string(by.Agency), p, map[string]string{"level": levelOnly(p, level)})
 		e.Clause = p.Clause("documents.secret_refusal")
 		return tx.Audit(ctx, e)
 	})
@@ -122,23 +122,31 @@ func (s *Service) Edit(ctx context.Context, by org.Actor, id ID, f Fields) error
 	})
 }
 
-// AddVersion stores the files of a new version. A DOCX alone is turned into
+// AddVersion stores all the files of a new version; Revise keeps some of the
+// former one. A DOCX alone is turned into
 // the PDF that will be signed; with both, the PDF is the document and the DOCX
 // its editable source. The files are on the disk before the transaction.
 func (s *Service) AddVersion(ctx context.Context, by org.Actor, id ID, uploads []Upload) error {
-	return s.AddVersionFrom(ctx, by, id, func() (Upload, error) {
+	next := func() (Upload, error) {
 		if len(uploads) == 0 {
 			return Upload{}, io.EOF
 		}
 		u := uploads[0]
 		uploads = uploads[1:]
 		return u, nil
-	})
+	}
+	return s.addVersion(ctx, by, id, next, func(*Document, []File) []File { return nil })
 }
 
 // store reads the head of a file, finds its kind from the bytes, never from
 // the name, and puts it away.
 func (s *Service) store(ctx context.Context, u Upload) (File, error) {
+	name, ok := vntext.TypedLine(path.Base(strings.ReplaceAll(u.Name, `\`, "/")))
+	if !ok {
+		return File{}, fault.New(fault.Invalid, "file.name", "Tên tệp có ký tự điều khiển hoặc ký tự lỗi.").
+			At("main", "Đổi tên tệp.").Do("Đổi tên tệp rồi chọn lại.")
+	}
+	u.Name = name
 	head := make([]byte, 1024)
 	n, err := io.ReadFull(u.Body, head)
 	head = head[:n]
@@ -148,7 +156,7 @@ func (s *Service) store(ctx context.Context, u Upload) (File, error) {
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return File{}, unfinished(err)
 	}
-	f := File{Role: u.Role, Stage: Uploaded, Name: path.Base(strings.ReplaceAll(u.Name, `\`, "/"))}
+	f := File{Role: u.Role, Stage: Uploaded, Name: u.Name}
 	isPDF, isZip := bytes.Contains(head, []byte("%PDF-")), bytes.HasPrefix(head, []byte("PK\x03\x04"))
 	switch {
 	case u.Role == Main && isZip:

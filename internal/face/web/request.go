@@ -2,14 +2,17 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 
 	"antin/internal/domain/org"
 	"antin/internal/face/web/ui"
 	"antin/internal/fault"
+	"antin/vntext"
 )
 
 // Request is the HTTP request with what the shell knows about it.
@@ -25,8 +28,42 @@ func (r *Request) Can(action org.Action, rel ...org.Relation) bool {
 }
 
 // Parse reads the form of an ordinary post. One that is too long, too slow or
-// broken is a refusal.
-func (r *Request) Parse() error { return Broken(r.ParseForm()) }
+// broken is a refusal, and so is text that nobody types (vntext.Typed).
+func (r *Request) Parse() error {
+	if err := Broken(r.ParseForm()); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		values := r.PostForm[name]
+		for i := range values {
+			text, ok := vntext.Typed(values[i])
+			if _, plain := vntext.Typed(name); !ok || !plain {
+				return Untypable(name, r.shell.labels[name])
+			}
+			if !isPassword(name) { // what was chosen once must go on fitting
+				values[i] = text
+			}
+		}
+	}
+	return nil
+}
+
+// Untypable refuses a field with characters that no keyboard gives; label is
+// its name in words, if it has one.
+func Untypable(name, label string) error {
+	what := "Một ô"
+	if label != "" {
+		what = "Ô “" + label + "”"
+	}
+	f := fault.New(fault.Invalid, "web.control-character", what+" có ký tự điều khiển hoặc ký tự lỗi nên chưa được nhận.").
+		Do("Xóa ô đó, gõ lại bằng bàn phím rồi gửi.")
+	if label != "" {
+		f = f.At(name, "Gõ lại ô này.")
+	}
+	return f
+}
+
+func isPassword(name string) bool { return name == "password" || name == "old" || name == "again" }
 
 // Parts opens a form with files as a stream. Errors of reading on go through
 // Broken. The typed fields that must be known before a file stand before it.
@@ -47,9 +84,12 @@ func Broken(err error) error {
 		Do("Quay lại trang trước, tải lại trang rồi gửi lại.")
 }
 
-// Text is a form value without space at both ends. Routes with files read their
-// parts as a stream and do not call it.
-func (r *Request) Text(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
+// Text is a form value without space at both ends; empty where Parse would
+// refuse it. Routes with files read their parts as a stream and do not call it.
+func (r *Request) Text(name string) string {
+	text, _ := vntext.Typed(r.PostFormValue(name))
+	return strings.TrimSpace(text)
+}
 
 // Partial reports that htmx asks for a part of the page, not the whole.
 func (r *Request) Partial() bool { return r.Header.Get("HX-Request") == "true" }
@@ -89,7 +129,7 @@ func (r *Request) Refuse(w http.ResponseWriter, err error, page ui.Framed) error
 	if !ok || f.Kind == fault.SignInNeed {
 		return err
 	}
-	page.Frame().Fault = ui.Refused(f)
+	page.Frame().Fault = ui.Refused(f, r.Actor.Province)
 	return r.RenderStatus(w, status(f.Kind), page)
 }
 

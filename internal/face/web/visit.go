@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"antin/internal/domain/org"
 	"antin/internal/face/web/ui"
 	"antin/internal/fault"
+	"antin/vntext"
 )
 
 // visit is the one wrapper around every handler: limits, who it is, whether
@@ -41,6 +43,9 @@ func (s *Shell) visit(route Route) http.HandlerFunc {
 
 func (s *Shell) enter(r *Request, route Route) error {
 	ctx := r.Context()
+	if !typable(r.URL) {
+		return fault.New(fault.NotFound, "web.bad-address", "Địa chỉ này có ký tự không dùng được.").Do("Mở trang từ danh sách hoặc gõ lại địa chỉ.")
+	}
 	if id := s.sessions.account(ctx, route.Quiet); id != "" {
 		actor, err := s.actor(ctx, id)
 		if err != nil {
@@ -65,6 +70,18 @@ func (s *Shell) enter(r *Request, route Route) error {
 		return overLimit(size)
 	}
 	return nil
+}
+
+// typable reports that nothing of the address is what nobody types.
+func typable(u *url.URL) bool {
+	_, ok := vntext.Typed(u.Path)
+	for name, values := range u.Query() {
+		for _, text := range append(values, name) {
+			_, fine := vntext.Typed(text)
+			ok = ok && fine
+		}
+	}
+	return ok
 }
 
 // actor is who the session belongs to now; an account that was closed, or whose

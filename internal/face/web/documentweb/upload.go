@@ -12,6 +12,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/face/web"
 	"antin/internal/fault"
+	"antin/vntext"
 )
 
 // Limits of the typed part of the form; files have their own in the service.
@@ -30,6 +31,7 @@ type form struct {
 	Signer         string // "person/post"
 	Capacity       string
 	Recipients     []string
+	Drop           []document.FileID // files that the next version leaves out
 }
 
 // fileRoles are the file fields of the form.
@@ -71,7 +73,11 @@ func readForm(parts *multipart.Reader) (form, *files, error) {
 		if len(text) > maxText {
 			return f, nil, fault.New(fault.TooLarge, "web.form-too-large", "Nội dung một mục quá dài.").Do("Rút ngắn rồi gửi lại.")
 		}
-		f.set(part.FormName(), strings.TrimSpace(string(text)))
+		typed, ok := vntext.TypedLine(string(text))
+		if !ok {
+			return f, nil, web.Untypable(part.FormName(), labels()[part.FormName()])
+		}
+		f.set(part.FormName(), strings.TrimSpace(typed))
 	}
 }
 
@@ -97,6 +103,8 @@ func (f *form) set(name, value string) {
 		f.Signer = value
 	case "capacity":
 		f.Capacity = value
+	case "drop":
+		f.Drop = append(f.Drop, document.FileID(value))
 	case "recipients":
 		f.Recipients = append(f.Recipients, value)
 	}

@@ -176,7 +176,7 @@ func (m *module) picture(w http.ResponseWriter, r *web.Request) error {
 func sendPicture(w http.ResponseWriter, png []byte) {
 	w.Header().Set("Content-Type", "image/png")
 	w.Header().Set("Cache-Control", "no-store") // nothing of a document stays on the machine after sign-out
-	_, _ = w.Write(png) // the browser went away: nothing to do
+	_, _ = w.Write(png)                         // the browser went away: nothing to do
 }
 
 // pageNumber reads "3.png".
