@@ -17,12 +17,17 @@ const (
 	PlaceSeal   = "seal"
 )
 
-// SetPlaces stores where the fields stand. Once the prepared PDF was approved,
-// a move voids that approval and those after it.
+// blanks are the fields that the clerk fills: they lie over nothing but dots.
+var blanks = []string{PlaceNumber, PlaceDay, PlaceMonth, PlaceYear}
+
+// SetPlaces stores where the fields stand. A move voids the signer's approval
+// and, with the format check, sends the document back to the checker; only the
+// signer who moves nothing but the signature and the seal keeps that check.
 func (d *Document) SetPlaces(by org.Actor, places []Place, moved bool, at time.Time) error {
 	if err := d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature); err != nil {
 		return err
 	}
+	former := d.Places
 	d.Places = places
 	d.changes.Places, d.changes.PlacesSet = places, true
 	if !moved {
@@ -34,9 +39,35 @@ func (d *Document) SetPlaces(by org.Actor, places []Place, moved bool, at time.T
 			return err
 		}
 	}
+	if _, checked := d.standing(FormatCheck); checked && (by.Person != d.Signer.Person || blanksMoved(former, places)) {
+		if err := d.move(Formatting); err != nil {
+			return err
+		}
+		d.void(at, FormatCheck)
+		d.Holder = ""
+	}
 	d.decide(PlaceMoved, by, d.ContentHash(), true, at)
 	d.UpdatedAt = at
 	return nil
+}
+
+// blanksMoved reports whether number or date stand elsewhere than before.
+func blanksMoved(before, after []Place) bool {
+	of := func(list []Place, field string) Place {
+		for _, p := range list {
+			if p.Field == field {
+				p.Found, p.Why = false, ""
+				return p
+			}
+		}
+		return Place{}
+	}
+	for _, field := range blanks {
+		if of(before, field) != of(after, field) {
+			return true
+		}
+	}
+	return false
 }
 
 // Place finds the place of one field; absent ones count as not there.

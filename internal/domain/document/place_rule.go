@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
+	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
 	"antin/pdf"
@@ -33,8 +35,77 @@ func (s *Service) versionFits(ctx context.Context, d *Document, base File) error
 	return nil
 }
 
+// MayPlace reports whether it is the actor's turn to place fields; pages use it
+// to leave the button out.
+func (s *Service) MayPlace(by org.Actor, d *Document) bool {
+	return s.Can(by, d, "document.place") && s.mayPlace(by, d) == nil
+}
+
+// mayPlace asks whose turn it is: the drafter's while the draft is in the
+// drafter's hands, then also the unit leader's, then of those who check the
+// format, at last the signer's or the checker's.
+func (s *Service) mayPlace(by org.Actor, d *Document) error {
+	drafter := by.Person == d.Drafter && by.Agency == d.Agency
+	checker := by.Has(org.FormatChecker) && by.Agency == d.Agency
+	turn := false
+	switch d.State {
+	case Drafting, Consulting:
+		turn = drafter
+	case UnitReview:
+		turn = drafter || s.Can(by, d, "document.unit-approve")
+	case Formatting:
+		turn = s.Can(by, d, "document.format-check")
+	case AwaitingApproval, AwaitingSignature:
+		turn = checker || by.Person == d.Signer.Person
+	default:
+		return d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature)
+	}
+	if turn {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "place.not-yours", "Văn bản đang ở bước của người khác; bạn không chỉnh chỗ đặt được.").
+		Do("Đề nghị người đang giữ văn bản chỉnh, hoặc trả lại.")
+}
+
+// offWords refuses a box of number or date over printed words: what the clerk
+// fills in there would change what the signer approved (dots may be covered).
+func (s *Service) offWords(ctx context.Context, base File, moved []Place) error {
+	var pages []placement.Page
+	for _, m := range moved {
+		name, blank := blankNames[m.Field]
+		if !blank || m.Absent {
+			continue
+		}
+		if pages == nil {
+			pdf, err := s.Blobs.Open(ctx, base.SHA256)
+			if err != nil {
+				return fmt.Errorf("opening %s: %w", base.SHA256, err)
+			}
+			defer pdf.Close()
+			if pages, err = s.Pages.Words(ctx, pdf); err != nil {
+				return err
+			}
+		}
+		if m.Page < 1 || m.Page > len(pages) {
+			return fault.New(fault.Invalid, "place.page", "Chỗ đặt nằm ở trang không có trong văn bản.").At(m.Field, "Chọn lại trang.")
+		}
+		under := placement.WordsUnder(pages[m.Page-1], placement.Rect{X0: m.X0, Y0: m.Y0, X1: m.X1, Y1: m.Y1})
+		if len(under) > 0 {
+			text := "Chỗ đặt " + name + " đè lên chữ “" + strings.Trim(under[0].Text, ".…_") + "” đã in trên trang."
+			return fault.New(fault.Invalid, "place.over-words", text).At(m.Field, text).Do("Dời ô vào chỗ trống hoặc chỗ chấm, hay bấm “Tự đặt lại”.")
+		}
+	}
+	return nil
+}
+
+// blankNames are the blanks as a clerk calls them.
+var blankNames = map[string]string{PlaceNumber: "số", PlaceDay: "ngày", PlaceMonth: "tháng", PlaceYear: "năm"}
+
 // checkMoved holds the places against the profile after a person moved some.
 func (s *Service) checkMoved(ctx context.Context, d *Document, base File, moved, places []Place, p *profile.Profile) error {
+	if err := s.offWords(ctx, base, moved); err != nil {
+		return err
+	}
 	if err := sealOnce(moved, places, p); err != nil {
 		return err
 	}

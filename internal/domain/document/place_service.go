@@ -21,6 +21,9 @@ func (s *Service) Prepare(ctx context.Context, by org.Actor, id ID) error {
 	if err != nil {
 		return err
 	}
+	if err := s.mayPlace(by, d); err != nil {
+		return err
+	}
 	base, ok := d.Base()
 	if !ok {
 		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF để trình ký.").Under("NA-16.1a-3.2")
@@ -47,6 +50,9 @@ func (s *Service) lay(ctx context.Context, by org.Actor, id ID, base File, place
 		return err
 	}
 	return s.act(ctx, by, id, "document.place", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+		if err := s.mayPlace(by, d); err != nil {
+			return nil, err
+		}
 		if now, ok := d.Base(); !ok || now.SHA256 != base.SHA256 {
 			return nil, fault.New(fault.Conflict, "document.changed", "Nội dung đã thay đổi sau khi bạn mở văn bản.").Do("Mở lại văn bản.")
 		}
@@ -79,6 +85,9 @@ func (s *Service) Replace(ctx context.Context, by org.Actor, id ID) error {
 	if err != nil {
 		return err
 	}
+	if err := s.mayPlace(by, d); err != nil {
+		return err
+	}
 	base, ok := d.Base()
 	if !ok {
 		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF của văn bản.")
@@ -91,13 +100,14 @@ func (s *Service) Replace(ctx context.Context, by org.Actor, id ID) error {
 }
 
 // MovePlaces puts fields where the person wants them, within the profile's
-// rule for the seal, and lays the PDF anew; approvals of the signer fall.
+// rule for the seal and off the printed words, and lays the PDF anew; what was
+// approved of the former PDF falls (SetPlaces).
 func (s *Service) MovePlaces(ctx context.Context, by org.Actor, id ID, moved []Place) error {
 	d, err := s.load(ctx, by, id, "document.place")
 	if err != nil {
 		return err
 	}
-	if err := d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature); err != nil {
+	if err := s.mayPlace(by, d); err != nil {
 		return err
 	}
 	base, ok := d.Base()

@@ -51,8 +51,8 @@ var moves = map[State][]State{
 	Consulting:        {Drafting},
 	UnitReview:        {Drafting, Formatting, AwaitingApproval},
 	Formatting:        {Drafting, AwaitingApproval},
-	AwaitingApproval:  {Drafting, AwaitingSignature},
-	AwaitingSignature: {Drafting, AwaitingApproval, AwaitingClerk},
+	AwaitingApproval:  {Drafting, Formatting, AwaitingSignature}, // Formatting: a place was moved after the format check
+	AwaitingSignature: {Drafting, Formatting, AwaitingApproval, AwaitingClerk},
 	AwaitingClerk:     {Faulty, Numbered},
 	Faulty:            {Drafting},
 	Numbered:          {SealedState, CancelledState},

@@ -65,3 +65,95 @@ func TestAssigneeOnlyCompletes(t *testing.T) {
 	}
 	w.must(w.Documents.Complete(w.ctx, by, in.id, "Đã xong."))
 }
+
+// shifted is the place moved by so many points.
+func shifted(p document.Place, dx, dy float64) document.Place {
+	p.X0, p.X1, p.Y0, p.Y1 = p.X0+dx, p.X1+dx, p.Y0+dy, p.Y1+dy
+	return p
+}
+
+// TestMovedPlaceIsCheckedAgain: what the format checker let through is not
+// moved behind the checker's back; the signer's own signature and the seal over
+// it stay the signer's to move.
+func TestMovedPlaceIsCheckedAgain(t *testing.T) {
+	t.Parallel()
+	for _, by := range []string{deputy, checker} {
+		j := open(t, "NA").write(draft{}).to("format")
+		number := shifted(placeOf(t, j.load(), document.PlaceNumber), 0, 1)
+		j.must(j.Documents.MovePlaces(j.ctx, j.as(by), j.id, []document.Place{number}))
+		d := j.state(document.Formatting)
+		if _, ok := d.Standing(document.FormatCheck); ok {
+			t.Errorf("%s moved the number and “Đạt” stands", by)
+		}
+		refused(t, j.approve(), "document.order")
+		j.from("format", "seal")
+	}
+	j := open(t, "NA").write(draft{}).to("approve")
+	seal := shifted(placeOf(t, j.load(), document.PlaceSeal), 0, 3)
+	j.must(j.Documents.MovePlaces(j.ctx, j.as(deputy), j.id, []document.Place{seal}))
+	if _, ok := j.state(document.AwaitingApproval).Standing(document.FormatCheck); !ok {
+		t.Error("the signer moved the seal and has to wait for the checker")
+	}
+	j.must(j.Documents.MovePlaces(j.ctx, j.as(checker), j.id, []document.Place{shifted(seal, 0, -3)}))
+	j.state(document.Formatting)
+	own := open(t, "NA").write(draft{typeCode: "GM", signer: unitLeader, capacity: org.ByOrder, main: letterOf("Lê Quang Huy", "Trưởng phòng", "TL.")}).to("consent")
+	number := shifted(placeOf(t, own.load(), document.PlaceNumber), 0, 1)
+	own.must(own.Documents.MovePlaces(own.ctx, own.as(unitLeader), own.id, []document.Place{number}))
+	own.state(document.AwaitingApproval) // nobody checks the format before the clerk here
+}
+
+// TestPlacesBelongToWhoseTurnItIs: each step has its own people who place.
+func TestPlacesBelongToWhoseTurnItIs(t *testing.T) {
+	t.Parallel()
+	w := open(t, "NA")
+	all := []string{officer, unitLeader, clerk, deputy, checker} // the checker last: that sends it back
+	j := w.write(draft{})
+	for _, c := range []struct {
+		step string
+		may  []string
+	}{
+		{"", []string{officer}}, {"submit", []string{officer, unitLeader}}, {"consent", []string{checker, clerk}},
+		{"format", []string{deputy, checker}}, {"sign", nil},
+	} {
+		switch c.step {
+		case "":
+		case "sign":
+			j.from("format", "sign")
+		default:
+			j.must(steps[map[string]int{"submit": 0, "consent": 1, "format": 2}[c.step]].do(j))
+		}
+		for _, by := range all {
+			allowed := false
+			for _, m := range c.may {
+				allowed = allowed || m == by
+			}
+			if got := w.Documents.MayPlace(w.as(by), j.load()); got != allowed {
+				t.Errorf("after %q %s may place: %v", c.step, by, got)
+			}
+			err := w.Documents.Replace(w.ctx, w.as(by), j.id)
+			if allowed != (err == nil) {
+				t.Errorf("after %q %s places: %v", c.step, by, err)
+			}
+		}
+	}
+}
+
+// TestNumberStaysOffTheWords: the clerk's number is not written over a word
+// that the signer approved.
+func TestNumberStaysOffTheWords(t *testing.T) {
+	t.Parallel()
+	j := open(t, "NA").write(draft{}).to("consent")
+	j.must(j.Documents.Prepare(j.ctx, j.as(checker), j.id))
+	d := j.load()
+	word := line(t, j.words(j.prepared())[placeOf(t, d, document.PlaceSigner).Page-1], "Trần Thị Minh")
+	for _, field := range []string{document.PlaceNumber, document.PlaceDay} {
+		p := placeOf(t, d, field)
+		over := shifted(p, word.X0-p.X0, word.Y0-p.Y0)
+		over.Page = placeOf(t, d, document.PlaceSigner).Page
+		refused(t, j.Documents.MovePlaces(j.ctx, j.as(checker), j.id, []document.Place{over}), "place.over-words", "đè lên chữ")
+		away := p
+		away.Page = 9
+		refused(t, j.Documents.MovePlaces(j.ctx, j.as(checker), j.id, []document.Place{away}), "place.page")
+		j.must(j.Documents.MovePlaces(j.ctx, j.as(checker), j.id, []document.Place{p})) // over the dots
+	}
+}

@@ -190,7 +190,7 @@ func TestSealIsItsRealSize(t *testing.T) {
 	for _, by := range []float64{0.8, 1.2} {
 		scaled := p
 		scaled.X1, scaled.Y1 = p.X0+(p.X1-p.X0)*by, p.Y0+(p.Y1-p.Y0)*by
-		refused(t, j.Documents.MovePlaces(j.ctx, j.as(clerk), j.id, []document.Place{scaled}), "place.seal-size", "đúng kích thước thật")
+		refused(t, j.Documents.MovePlaces(j.ctx, j.as(deputy), j.id, []document.Place{scaled}), "place.seal-size", "đúng kích thước thật")
 	}
 	a, b := clause.Parameter(t, "NA-15.1b-1", func(hue [2]int) string {
 		w := open(t, "NA", set{"signing.seal_image.hue_min", hue[0]}, set{"signing.seal_image.hue_max", hue[1]})
@@ -217,7 +217,7 @@ func TestSealOverTheLeftThird(t *testing.T) {
 		signer, seal := placeOf(t, d, document.PlaceSigner), placeOf(t, d, document.PlaceSeal)
 		by := signer.X0 + 0.5*(signer.X1-signer.X0) - seal.X1
 		seal.X0, seal.X1 = seal.X0+by, seal.X1+by
-		err := j.Documents.MovePlaces(j.ctx, j.as(clerk), j.id, []document.Place{seal})
+		err := j.Documents.MovePlaces(j.ctx, j.as(deputy), j.id, []document.Place{seal})
 		if err != nil {
 			refused(t, err, "place.seal", "Dấu phải trùm khoảng 1/3 chữ ký về bên trái")
 		}
@@ -290,9 +290,9 @@ func TestSealCorner(t *testing.T) {
 		if p.Page != 1 || p.X0 > 40 || p.Y0 > 40 {
 			t.Errorf("the seal stands at %+v", p)
 		}
-		j.must(j.Documents.MovePlaces(j.ctx, j.as(clerk), j.id, []document.Place{p}))
+		j.must(j.Documents.MovePlaces(j.ctx, j.as(deputy), j.id, []document.Place{p}))
 		p.X0, p.X1 = p.X0+200, p.X1+200
-		err := j.Documents.MovePlaces(j.ctx, j.as(clerk), j.id, []document.Place{p})
+		err := j.Documents.MovePlaces(j.ctx, j.as(deputy), j.id, []document.Place{p})
 		if err != nil {
 			refused(t, err, "place.corner", "Vị trí ký số phải ở cuối, góc trái trang đầu")
 			j.from("approve", "release")

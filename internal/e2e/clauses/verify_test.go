@@ -244,9 +244,9 @@ func TestOneSignatureForAllPages(t *testing.T) {
 			seal := placeOf(t, j.load(), document.PlaceSeal)
 			behind := seal
 			behind.Page++
-			refused(t, w.Documents.MovePlaces(w.ctx, w.as(clerk), j.id, []document.Place{seal, behind}), "place.same-file",
+			refused(t, w.Documents.MovePlaces(w.ctx, w.as(deputy), j.id, []document.Place{seal, behind}), "place.same-file",
 				"Văn bản kèm theo cùng tệp không ký riêng")
-			refused(t, w.Documents.MovePlaces(w.ctx, w.as(clerk), j.id, []document.Place{behind}), "place.same-file",
+			refused(t, w.Documents.MovePlaces(w.ctx, w.as(deputy), j.id, []document.Place{behind}), "place.same-file",
 				"Văn bản kèm theo cùng tệp không ký riêng")
 		}
 		j.from("approve", "seal")

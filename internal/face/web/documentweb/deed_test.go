@@ -177,7 +177,8 @@ func TestPlacesMoveWithoutScript(t *testing.T) {
 		t.Error("a step alone was saved")
 	}
 	officer.expect(at, url.Values{"field": {"seal"}, "deed": {"save"}, "seal-x": {"300"}, "seal-y": {"700"}, "seal-page": {"1"}}, http.StatusUnprocessableEntity, "Dấu phải trùm khoảng 1/3 chữ ký về bên trái")
-	officer.expect(at, url.Values{"field": {"number"}, "deed": {"save"}, "number-x": {"130"}, "number-y": {"720"}, "number-page": {"1"}}, http.StatusOK, "Đã lưu chỗ đặt.")
+	officer.expect(at, url.Values{"field": {"number"}, "deed": {"save"}, "number-x": {"130"}, "number-y": {"720"}, "number-page": {"1"}}, http.StatusUnprocessableEntity, "đè lên chữ “/SKHCN-CĐS”")
+	officer.expect(at, url.Values{"field": {"number"}, "deed": {"save"}, "number-x": {"130"}, "number-y": {"800"}, "number-page": {"1"}}, http.StatusOK, "Đã lưu chỗ đặt.")
 	if p, ok := s.document(t, id).Place("number"); !ok || p.X0 != 130 || p.Found {
 		t.Errorf("the number stands at %+v", p)
 	}

@@ -77,11 +77,11 @@ func (s *site) lookDrafting(t *testing.T) (at string) {
 	look(p, "draft-edit")
 	p.Open(at + "/cho-dat")
 	lookWell(p, "place")
-	before := browser.Eval[float64](p, `Number(document.querySelector("[name=number-x]").value)`)
+	before := browser.Eval[float64](p, `Number(document.querySelector("[name=number-y]").value)`)
 	p.Click("[data-field=number]")
-	p.Press("ArrowRight")
-	p.Press("ArrowRight")
-	if after := browser.Eval[float64](p, `Number(document.querySelector("[name=number-x]").value)`); after-before < 5.6 || after-before > 5.8 {
+	p.Press("ArrowUp")
+	p.Press("ArrowUp")
+	if after := browser.Eval[float64](p, `Number(document.querySelector("[name=number-y]").value)`); after-before < 5.6 || after-before > 5.8 {
 		t.Errorf("two presses of the arrow key moved the number by %.2f points", after-before)
 	}
 	p.PressThrough("Ctrl+S")

@@ -71,7 +71,7 @@ func (m *module) places(r *web.Request) (dossier, []document.Place, error) {
 		return d, nil, err
 	}
 	if !m.mayPlace(r, d) && m.Documents.Can(r.Actor, d.Document, "document.place") {
-		return d, nil, fault.New(fault.Conflict, "document.order", "Văn bản đang ở bước “"+d.State.Name()+"”, không chỉnh chỗ đặt được nữa.").Do("Mở lại văn bản để xem bước hiện tại.")
+		return d, nil, fault.New(fault.Conflict, "document.order", "Văn bản đang ở bước “"+d.State.Name()+"”, bạn không chỉnh chỗ đặt được.").Do("Mở lại văn bản để xem bước hiện tại.")
 	}
 	places, err := m.Documents.Plan(r.Context(), r.Actor, d.ID)
 	return d, append([]document.Place(nil), places...), err

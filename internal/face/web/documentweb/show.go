@@ -44,7 +44,7 @@ type fileView struct {
 	Size                          int64
 	Pages                         int
 	Current                       bool
-	order                         int
+	order, main                   int
 }
 
 type versionView struct {
@@ -122,7 +122,7 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	if page.Signatures, err = m.signatures(ctx, d); err != nil {
 		return nil, err
 	}
-	if page.Effect, err = m.effect(ctx, d); err != nil {
+	if page.Effect, err = m.effect(r, d); err != nil {
 		return nil, err
 	}
 	if page.Steps, err = m.steps(ctx, d); err != nil {
@@ -141,13 +141,8 @@ func (m *module) mayEdit(r *web.Request, d dossier) bool {
 }
 
 func (m *module) mayPlace(r *web.Request, d dossier) bool {
-	switch d.State {
-	case document.Drafting, document.Consulting, document.UnitReview, document.Formatting, document.AwaitingApproval, document.AwaitingSignature:
-		_, ok := d.Base()
-		return ok && m.Documents.Can(r.Actor, d.Document, "document.place")
-	default:
-		return false
-	}
+	_, ok := d.Base()
+	return ok && m.Documents.MayPlace(r.Actor, d.Document)
 }
 
 // crumbs lead back to the list in which the document waits for this person.
@@ -204,6 +199,9 @@ func filesOf(d dossier) (current, older []fileView) {
 	}
 	for _, f := range d.Files {
 		v := fileView{Name: f.Name, Kind: roleNames[f.Role], Stage: stageNames[f.Stage], Href: href(d.ID, "tep", string(f.ID)), Size: f.Size, Pages: f.Pages, order: f.Order}
+		if f.Role == document.Main {
+			v.main = 1
+		}
 		if f.Pages > 0 {
 			v.Show = href(d.ID) + "?tep=" + string(f.ID)
 		}
@@ -216,7 +214,12 @@ func filesOf(d dossier) (current, older []fileView) {
 			older = append(older, v)
 		}
 	}
-	slices.SortStableFunc(current, func(a, b fileView) int { return a.order - b.order })
+	slices.SortStableFunc(current, func(a, b fileView) int {
+		if a.main != b.main {
+			return b.main - a.main
+		}
+		return a.order - b.order
+	})
 	return current, older
 }
 
