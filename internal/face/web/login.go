@@ -57,7 +57,7 @@ func (s *Shell) loginRefused(w http.ResponseWriter, r *Request, err error, next 
 		return err
 	}
 	page := s.loginPage(r, next)
-	page.Name, page.Ended, page.Fault = r.Text("name"), false, ui.Refused(f)
+	page.Name, page.Ended, page.Fault = r.Text("name"), false, ui.Refused(f, r.Actor.Province)
 	code := status(f.Kind)
 	switch {
 	case f.Kind == fault.SignInNeed:

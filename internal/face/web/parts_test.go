@@ -45,7 +45,7 @@ func parts() web.Module {
 	at := time.Date(2026, 11, 22, 2, 41, 7, 0, time.UTC)
 	list := func(w http.ResponseWriter, r *web.Request) error {
 		ok, soon, late := ui.Chip{Tone: ui.Good, Text: "Hợp lệ"}, ui.Chip{Tone: ui.Warn, Text: "Còn 1 giờ 20 phút", Sign: "clock"}, ui.Chip{Tone: ui.Bad, Text: "Quá hạn 25 phút"}
-		return r.Render(w, &partsList{Page: ui.Page{Title: "Chờ cấp số và ký cơ quan", Lead: "3 văn bản đã có chữ ký của người có thẩm quyền. Sổ văn bản đi 2026, số tiếp theo 1285."},
+		return r.Render(w, &partsList{Page: ui.Page{Picks: true, Title: "Chờ cấp số và ký cơ quan", Lead: "3 văn bản đã có chữ ký của người có thẩm quyền. Sổ văn bản đi 2026, số tiếp theo 1285."},
 			Rows: []partRow{
 				{soon, ok, "V/v rà soát chứng thư chữ ký số tại các xã, phường", "Công văn · người ký: KT. Giám đốc", "…/SKHCN-CĐS", "26 nơi nhận"},
 				{late, ui.Chip{Tone: ui.Warn, Text: "Chưa đủ căn cứ"}, "Ban hành Quy chế quản lý, sử dụng chữ ký số chuyên dùng công vụ", "Tờ trình · người ký: Giám đốc", "…/TTr-SKHCN", "1 nơi nhận"},

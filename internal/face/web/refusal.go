@@ -20,13 +20,13 @@ type stopPage struct {
 
 // refuseFor shows a refusal to somebody the shell knows.
 func (s *Shell) refuseFor(w http.ResponseWriter, r *Request, f *fault.Fault) {
-	page := &stopPage{Page: ui.Page{Title: title(f.Kind), Fault: ui.Refused(f)}, Back: ui.Link{Text: "Về việc của tôi", Href: "/"}}
+	page := &stopPage{Page: ui.Page{Title: title(f.Kind), Fault: ui.Refused(f, r.Actor.Province)}, Back: ui.Link{Text: "Về việc của tôi", Href: "/"}}
 	s.stop(w, r, status(f.Kind), page)
 }
 
 // refuse shows a refusal before anybody is known.
 func (s *Shell) refuse(w http.ResponseWriter, r *http.Request, f *fault.Fault) {
-	page := &stopPage{Page: ui.Page{Title: title(f.Kind), Fault: ui.Refused(f), Public: true}, Back: ui.Link{Text: "Về trang đầu", Href: "/"}}
+	page := &stopPage{Page: ui.Page{Title: title(f.Kind), Fault: ui.Refused(f, ""), Public: true}, Back: ui.Link{Text: "Về trang đầu", Href: "/"}}
 	s.bare(w, r, status(f.Kind), page)
 }
 

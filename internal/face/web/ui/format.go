@@ -82,6 +82,13 @@ func ClauseText(clause string) string {
 	return text + " Quy chế của tỉnh " + provinceName(m[1])
 }
 
+// foreign reports a requirement's id that is of another province's regulation;
+// HD1 and HD2 are the two of Hải Dương.
+func foreign(clause, province string) bool {
+	m := clauseID.FindStringSubmatch(clause)
+	return m != nil && province != "" && strings.TrimRight(m[1], "12") != province
+}
+
 func provinceName(code string) string {
 	switch code {
 	case "NA":

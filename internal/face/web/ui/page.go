@@ -12,6 +12,7 @@ type Page struct {
 	Crumbs  []Link   // way back, nearest last
 	Refresh string   // seconds between reloads where there is no script; empty for never
 	Scripts []string // own scripts by file name: "place.js"
+	Picks   bool     // rows of its list have a box to tick
 	Keys    []Key    // keys of this page, shown in the help beside the general ones
 	Fault   *Refusal // summed up at the top and shown at its fields
 	Notice  string   // what has just been done, after a redirect
@@ -71,8 +72,14 @@ type Refusal struct {
 }
 
 // Refused turns a fault into what the page shows.
-func Refused(f *fault.Fault) *Refusal {
-	return &Refusal{Message: f.Message, Clause: ClauseText(f.Clause), Action: f.Action, Fields: f.Fields}
+// A clause of another province's regulation does not bind whoever reads it and
+// is left out; province is the reader's, empty for nobody known.
+func Refused(f *fault.Fault, province string) *Refusal {
+	r := &Refusal{Message: f.Message, Action: f.Action, Fields: f.Fields}
+	if !foreign(f.Clause, province) {
+		r.Clause = ClauseText(f.Clause)
+	}
+	return r
 }
 
 // At gives the message that belongs to one field, or "".
