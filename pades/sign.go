@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"antin/certpath"
 	"antin/cms"
 	"antin/pdf"
 )
@@ -95,6 +96,9 @@ func (in Signing) texts() []string {
 func signatureSize(in Signing) (int, error) {
 	if in.Certificate == nil {
 		return 0, refuse(RefusedCertificate, "none")
+	}
+	if f := certpath.JudgeSigner(in.Certificate); f != nil {
+		return 0, refuse(RefusedCertificate, "%s: %s", f.Check, f.Detail)
 	}
 	if in.Reserve < 0 || in.Reserve > maxReserve {
 		return 0, refuse(RefusedCertificate, "room of %d bytes asked for", in.Reserve)

@@ -36,14 +36,14 @@ var authorities = sync.OnceValue(func() authority {
 })
 
 // employ makes a person with a certificate of the authority.
-func (a authority) employ(t testing.TB, name string, serial int64, usage x509.KeyUsage, until time.Time) person {
+func (a authority) employ(t testing.TB, name string, serial int64, usage x509.KeyUsage, until time.Time, purposes ...x509.ExtKeyUsage) person {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	leaf := &x509.Certificate{
-		SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: name}, KeyUsage: usage,
+		SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: name}, KeyUsage: usage, ExtKeyUsage: purposes,
 		NotBefore: signedAt.AddDate(-1, 0, 0), NotAfter: until,
 	}
 	return person{key, issue(leaf, a.cert, key.Public(), a.key), []*x509.Certificate{a.cert}}

@@ -2,7 +2,11 @@ package pades_test
 
 import (
 	"bytes"
+	"crypto"
+	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"antin/cms"
 	"antin/pades"
 	"antin/pdf"
 )
@@ -176,7 +181,11 @@ func TestKeyThatMayNotSignIsNotTrusted(t *testing.T) {
 		x509.KeyUsageKeyEncipherment:   pades.Failed,
 	} {
 		holder := ca.employ(t, "Phạm Thị Dung", 80, usage, signedAt.AddDate(1, 0, 0))
-		file := holder.appendSigned(t, tablePDF(0), pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}})
+		how := pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}, Certificate: holder.cert, Chain: holder.chain, At: signedAt}
+		if _, err := pades.Prepare(open(t, tablePDF(0)), how); (pades.RefusalOf(err) == pades.RefusedCertificate) != (want == pades.Failed) {
+			t.Errorf("key usage %d: prepared with %v", usage, err)
+		}
+		file := holder.signedAnyway(t)
 		r := verify(t, file, pades.Options{At: signedAt, Anchors: holder.chain, WithoutRevocation: true})
 		if s := r.Signatures[0]; s.Trust != want || (want == pades.Failed) != (s.SubIndication == pades.ChainConstraintsFailure) {
 			t.Errorf("key usage %d: %s", usage, summary(r))
@@ -276,4 +285,40 @@ func FuzzVerify(f *testing.F) {
 			t.Error("other bytes pass under our own root")
 		}
 	})
+}
+
+// signedAnyway is a file signed with a certificate that Prepare would refuse: a
+// fit one of another person makes the room, then the value is written into it.
+func (p person) signedAnyway(t testing.TB) []byte {
+	t.Helper()
+	other := leader()
+	prepared := must(pades.Prepare(open(t, tablePDF(0)), pades.Signing{
+		Field: "one", Spot: &pades.Spot{Page: 1}, Certificate: other.cert, Chain: other.chain, At: signedAt, Reserve: 4096,
+	}))(t)
+	file := append(bytes.Clone(tablePDF(0)), prepared.Tail...)
+	from, to := len(tablePDF(0))+prepared.HoleStart, len(tablePDF(0))+prepared.HoleEnd
+	h := sha256.New()
+	h.Write(file[:from-1])
+	h.Write(file[to+1:])
+	b := must(cms.NewSigned(p.cert, p.chain, h.Sum(nil)))(t)
+	sum := sha256.Sum256(b.SignedAttributes())
+	der := must(b.Finish(must(p.key.Sign(rand.Reader, sum[:], crypto.SHA256))(t)))(t)
+	copy(file[from:to], hex.EncodeToString(der))
+	return file
+}
+
+func TestPurposeOfTheCertificateCounts(t *testing.T) {
+	t.Parallel()
+	ca := authorities()
+	for purpose, want := range map[x509.ExtKeyUsage]pades.Outcome{
+		x509.ExtKeyUsageEmailProtection: pades.Passed,
+		x509.ExtKeyUsageServerAuth:      pades.Failed,
+		x509.ExtKeyUsageOCSPSigning:     pades.Failed,
+	} {
+		holder := ca.employ(t, "Phạm Thị Dung", 81, x509.KeyUsageDigitalSignature, signedAt.AddDate(1, 0, 0), purpose)
+		r := verify(t, holder.signedAnyway(t), pades.Options{At: signedAt, Anchors: holder.chain, WithoutRevocation: true})
+		if s := r.Signatures[0]; s.Integrity != pades.Passed || s.Trust != want {
+			t.Errorf("purpose %d: %s", purpose, summary(r))
+		}
+	}
 }

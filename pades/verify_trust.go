@@ -101,13 +101,17 @@ func trustFailure(sub SubIndication) Indication {
 	return Indeterminate
 }
 
-// unfit: the key must be for signatures; that of a time-stamp for time-stamps.
+// unfit: the certificate must be for signing documents; that of a time-stamp for
+// time-stamps.
 func unfit(cert *x509.Certificate, stamp bool) string {
+	if !stamp {
+		if f := certpath.JudgeSigner(cert); f != nil {
+			return string(f.Check) + ": " + f.Detail
+		}
+		return ""
+	}
 	if cert.KeyUsage != 0 && cert.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0 {
 		return "the key of the certificate is not for signatures"
-	}
-	if !stamp {
-		return ""
 	}
 	for _, u := range cert.ExtKeyUsage {
 		if u == x509.ExtKeyUsageTimeStamping {

@@ -9,7 +9,7 @@ import (
 )
 
 // card explains one signature.
-func card(sig pades.Signature, holders func(string) Holder) Card {
+func card(sig pades.Signature, holders func(string) Holder, by signers) Card {
 	c := Card{Verdict: verdictOf(sig.Indication), Title: sig.Signer}
 	holder := Holder{Kind: Unknown}
 	if sig.Certificate != nil {
@@ -22,7 +22,7 @@ func card(sig pades.Signature, holders func(string) Holder) Card {
 		c.Title = noName
 	}
 	c.As = asWhat(sig, holder)
-	c.Why, c.Main = reasons(sig), mainReason(sig)
+	c.Why, c.Main = reasons(sig, by), mainReason(sig, by)
 	c.Do = remedies(sig)
 	c.facts(sig)
 	for _, ch := range sig.Changes {
@@ -30,7 +30,7 @@ func card(sig pades.Signature, holders func(string) Holder) Card {
 			c.Changes = append(c.Changes, fmt.Sprintf(moreChanges, len(sig.Changes)-maxChangeLines))
 			break
 		}
-		if line := changeLine(ch); line != "" && !contains(c.Changes, line) {
+		if line := by.changeLine(ch); line != "" && !contains(c.Changes, line) {
 			c.Changes = append(c.Changes, line)
 		}
 	}
@@ -64,7 +64,7 @@ func asWhat(sig pades.Signature, h Holder) string {
 }
 
 // reasons says why the verdict is what it is, gravest first.
-func reasons(sig pades.Signature) []string {
+func reasons(sig pades.Signature, by signers) []string {
 	var out []string
 	if sig.Removed {
 		out = append(out, whyRemoved)
@@ -76,7 +76,7 @@ func reasons(sig pades.Signature) []string {
 		out = append(out, broken(sig)...)
 	}
 	if sig.Integrity != pades.Failed {
-		out = append(out, modified(sig))
+		out = append(out, modified(sig, by))
 	}
 	out = append(out, trustWhy(sig))
 	return out
@@ -103,14 +103,14 @@ func broken(sig pades.Signature) []string {
 }
 
 // mainReason is the one that decided.
-func mainReason(sig pades.Signature) string {
+func mainReason(sig pades.Signature, by signers) string {
 	switch {
 	case sig.Removed:
 		return whyRemoved
 	case sig.Integrity == pades.Failed:
 		return firstCheck(sig)
 	case sig.Modification == pades.SuspiciousChange:
-		return modified(sig)
+		return modified(sig, by)
 	case sig.Trust == pades.Failed:
 		return trustWhy(sig)
 	case sig.Integrity != pades.Passed:
@@ -118,16 +118,16 @@ func mainReason(sig pades.Signature) string {
 	case sig.Trust != pades.Passed:
 		return trustWhy(sig)
 	}
-	return modified(sig)
+	return modified(sig, by)
 }
 
 // modified says what the axis modification found, with the first change that
 // decided it.
-func modified(sig pades.Signature) string {
+func modified(sig pades.Signature, by signers) string {
 	why := modificationWhy[sig.Modification]
 	for _, c := range sig.Changes {
 		if string(c.Verdict) == string(sig.Modification) && c.Verdict != pades.ChangeAllowed {
-			return strings.TrimSuffix(why, ".") + ": " + changeText(c) + "."
+			return strings.TrimSuffix(why, ".") + ": " + by.changeText(c) + "."
 		}
 	}
 	return why

@@ -22,7 +22,7 @@ func (s *Sheet) coverage(in Input) {
 }
 
 // values lists number and date as they were filled in.
-func (s *Sheet) values(r *pades.Report) {
+func (s *Sheet) values(r *pades.Report, by signers) {
 	for _, v := range r.Values {
 		label := fieldNames[v.Field]
 		if label == "" {
@@ -30,11 +30,11 @@ func (s *Sheet) values(r *pades.Report) {
 		}
 		text := v.Value
 		if len(v.CoveredBy) > 0 {
-			var by []string
+			var covered []string
 			for _, f := range v.CoveredBy {
-				by = append(by, fieldName(f))
+				covered = append(covered, by.signature(f))
 			}
-			text += fmt.Sprintf(" (lần ghi %d, nằm trong %s)", v.Revision, strings.Join(by, " và "))
+			text += fmt.Sprintf(" (lần ghi %d, nằm trong %s)", v.Revision, strings.Join(covered, " và "))
 		} else {
 			text += fmt.Sprintf(" (lần ghi %d, không chữ ký nào bao trùm)", v.Revision)
 		}

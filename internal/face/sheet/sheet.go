@@ -109,13 +109,14 @@ func Make(in Input) *Sheet {
 		LegalBasis: in.Words.LegalBasis, JudgedAt: clock(r.JudgedAt), Practice: in.Practice,
 	}
 	s.Headline = headlines[s.Verdict]
+	by := signersOf(r, in.Holders)
 	for _, sig := range r.Signatures {
-		s.Signatures = append(s.Signatures, card(sig, in.Holders))
+		s.Signatures = append(s.Signatures, card(sig, in.Holders, by))
 	}
 	s.Why, s.Do = overall(s)
 	s.effect(in)
 	s.coverage(in)
-	s.values(r)
+	s.values(r, by)
 	s.notes(in)
 	return s
 }

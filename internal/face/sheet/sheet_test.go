@@ -221,3 +221,34 @@ func TestPrintedSheetReadsBackAndIsTheSameTwice(t *testing.T) {
 		}
 	}
 }
+
+// TestSignatureIsNamedByItsCertificate: a person who signs in the field of the
+// seal is not called the agency.
+func TestSignatureIsNamedByItsCertificate(t *testing.T) {
+	t.Parallel()
+	all := func(in Input) string {
+		var b bytes.Buffer
+		if err := Make(in).Text(&b); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(strings.Fields(b.String()), " ")
+	}
+	in := cases()["valid"]
+	in.Holders = nil
+	in.Report.Signatures[1].Signer = "Trần Văn Bình"
+	text := all(in)
+	if strings.Contains(text, "chữ ký của cơ quan") || !strings.Contains(text, "thêm chữ ký của Trần Văn Bình (được phép)") || !strings.Contains(text, "nằm trong chữ ký của Trần Văn Bình)") {
+		t.Error(text)
+	}
+	in.Holders = func(string) Holder { return Holder{Kind: Person, Name: "Trần Văn Bình (Sở Tài chính)"} }
+	if text := all(in); !strings.Contains(text, "nằm trong chữ ký của Trần Văn Bình (Sở Tài chính))") {
+		t.Error(text)
+	}
+	in = cases()["valid"]
+	twice := in.Report.Signatures[1]
+	twice.Signer, twice.Certificate = "Lê Thị Cúc", nil
+	in.Report.Signatures = append(in.Report.Signatures, twice)
+	if text := all(in); !strings.Contains(text, "nằm trong chữ ký ở ô ký của cơ quan)") {
+		t.Error(text)
+	}
+}

@@ -13,8 +13,8 @@ var fieldNames = map[string]string{
 	pades.FieldDay:    "ngày",
 	pades.FieldMonth:  "tháng",
 	pades.FieldYear:   "năm",
-	pades.FieldSigner: "chữ ký của người có thẩm quyền",
-	pades.FieldSeal:   "chữ ký của cơ quan",
+	pades.FieldSigner: "ô ký của người có thẩm quyền",
+	pades.FieldSeal:   "ô ký của cơ quan",
 }
 
 func fieldName(name string) string {
@@ -24,11 +24,40 @@ func fieldName(name string) string {
 	return "ô “" + name + "”"
 }
 
+// signers are the holders of the certificates that signed, by field. The name of
+// a field says for whom a place was laid, never who signed there.
+type signers map[string]string
+
+func signersOf(r *pades.Report, holders func(string) Holder) signers {
+	out := signers{}
+	for _, sig := range r.Signatures {
+		name := sig.Signer
+		if sig.Certificate != nil {
+			if h := holders(sig.Certificate.SHA256); h.Name != "" {
+				name = h.Name
+			}
+		}
+		if had, ok := out[sig.Field]; ok && had != name {
+			name = "" // two have signed there, so the field names neither
+		}
+		out[sig.Field] = name
+	}
+	return out
+}
+
+// signature names the signature in a field by who made it.
+func (s signers) signature(field string) string {
+	if name := s[field]; name != "" {
+		return "chữ ký của " + name
+	}
+	return "chữ ký ở " + fieldName(field)
+}
+
 // changeWords say what a change was; an empty text is not shown.
 var changeWords = map[string]string{
 	"field-filled":              "điền %s",
 	"signature-field-signed":    "thêm %s",
-	"signature-added":           "thêm chữ ký ở %s",
+	"signature-added":           "thêm %s",
 	"timestamp-added":           "thêm dấu thời gian",
 	"evidence-added":            "thêm chứng cứ kiểm tra lâu dài",
 	"evidence-removed":          "gỡ chứng cứ kiểm tra lâu dài",
@@ -85,7 +114,7 @@ var changeVerdicts = map[pades.ChangeVerdict]string{
 }
 
 // changeText says what was done, in the middle of a sentence.
-func changeText(c pades.Change) string {
+func (s signers) changeText(c pades.Change) string {
 	text := changeWords[c.Kind]
 	switch {
 	case text == "":
@@ -93,18 +122,22 @@ func changeText(c pades.Change) string {
 	case c.Kind == "field-filled" && c.Verdict == pades.ChangeSuspicious:
 		text = "điền hoặc sửa %s"
 	}
-	if strings.Contains(text, "%s") {
-		text = fmt.Sprintf(text, fieldName(c.Field))
+	if !strings.Contains(text, "%s") {
+		return text
 	}
-	return text
+	switch c.Kind {
+	case "signature-field-signed", "signature-added", "signature-removed", "signature-field-changed":
+		return fmt.Sprintf(text, s.signature(c.Field))
+	}
+	return fmt.Sprintf(text, fieldName(c.Field))
 }
 
 // changeLine says one change in a line; empty for what nobody can see.
-func changeLine(c pades.Change) string {
+func (s signers) changeLine(c pades.Change) string {
 	if changeWords[c.Kind] == "" && c.Verdict == pades.ChangeAllowed {
 		return ""
 	}
-	text := changeText(c)
+	text := s.changeText(c)
 	if c.Kind == "field-filled" && c.Verdict == pades.ChangeAllowed && c.Detail != "" {
 		text += ": " + strings.Trim(c.Detail, `"`)
 	}
