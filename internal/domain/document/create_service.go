@@ -66,9 +66,16 @@ func (s *Service) isMine(ctx context.Context, by org.Actor, id ID) (bool, error)
 	return true, nil
 }
 
-// AddVersionFrom is AddVersion for files that come one after the other, as in
-// the stream of a form: next gives io.EOF after the last.
-func (s *Service) AddVersionFrom(ctx context.Context, by org.Actor, id ID, next func() (Upload, error)) error {
+// Revise makes a version of the new files, which come one after the other as in
+// the stream of a form (next gives io.EOF after the last), and of what the
+// current version has beside them: attachments and appendices stay unless they
+// are dropped by their id or one of the same name comes; the text stays when no
+// new one comes. Nothing new and nothing dropped makes no version.
+func (s *Service) Revise(ctx context.Context, by org.Actor, id ID, drop []FileID, next func() (Upload, error)) error {
+	return s.addVersion(ctx, by, id, next, func(d *Document, fresh []File) []File { return d.carried(fresh, drop) })
+}
+
+func (s *Service) addVersion(ctx context.Context, by org.Actor, id ID, next func() (Upload, error), keep func(*Document, []File) []File) error {
 	d, err := s.load(ctx, by, id, "document.edit")
 	if err != nil {
 		return err
@@ -76,28 +83,42 @@ func (s *Service) AddVersionFrom(ctx context.Context, by org.Actor, id ID, next 
 	if err := d.editable(by); err != nil {
 		return err
 	}
+	files, err := s.storeAll(ctx, next)
+	if err != nil {
+		return err
+	}
+	kept, seen := keep(d, files), d.Version
+	if len(files) == 0 && len(kept) > 0 && len(kept) == len(d.carried(nil, nil)) {
+		return nil
+	}
+	if files, err = s.convertSource(ctx, append(files, kept...)); err != nil {
+		return err
+	}
+	return s.act(ctx, by, id, "document.edit", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+		if d.Version != seen {
+			return nil, fault.New(fault.Conflict, "document.changed", "Dự thảo vừa có phiên bản khác.").Do("Xem lại phiên bản mới rồi sửa.")
+		}
+		return nil, d.NewVersion(by, files, at)
+	})
+}
+
+func (s *Service) storeAll(ctx context.Context, next func() (Upload, error)) ([]File, error) {
 	var files []File
 	for {
 		u, err := next()
 		if errors.Is(err, io.EOF) {
-			break
+			return files, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(files) == MaxFiles {
-			return tooManyFiles()
+			return nil, tooManyFiles()
 		}
 		f, err := s.store(ctx, u)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		files = append(files, f)
 	}
-	if files, err = s.convertSource(ctx, files); err != nil {
-		return err
-	}
-	return s.act(ctx, by, id, "document.edit", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.NewVersion(by, files, at)
-	})
 }

@@ -30,6 +30,7 @@ type draftPage struct {
 	Back       ui.Link
 	IsNew      bool
 	HasFiles   bool
+	Kept       []keptFile
 	Types      []ui.Choice
 	Urgencies  []ui.Choice
 	Origins    []ui.Choice
@@ -136,7 +137,7 @@ func (m *module) editPage(r *web.Request, d *document.Document, typed form) (*dr
 		return nil, err
 	}
 	page.Title, page.Post, page.HasFiles = "Sửa dự thảo", href(d.ID, "sua"), d.Version > 0
-	page.Version = strconv.Itoa(d.Version)
+	page.Version, page.Kept = strconv.Itoa(d.Version), keptFiles(d, typed.Drop)
 	page.Back = ui.Link{Text: "Bỏ, về văn bản", Href: href(d.ID)}
 	page.Crumbs = []ui.Link{{Text: orDash(d.Subject, "Dự thảo"), Href: href(d.ID)}}
 	return page, nil

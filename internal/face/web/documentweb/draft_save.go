@@ -44,7 +44,7 @@ func (m *module) saveNew(w http.ResponseWriter, r *web.Request) error {
 		}
 	}
 	if err == nil && files.any() {
-		err = m.Documents.AddVersionFrom(r.Context(), r.Actor, id, files.next)
+		err = m.Documents.Revise(r.Context(), r.Actor, id, nil, files.next)
 	}
 	if err != nil {
 		return m.refuseNew(w, r, err, typed)
@@ -89,8 +89,8 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 	if err == nil {
 		err = m.Documents.Edit(r.Context(), r.Actor, d.ID, typed.fields())
 	}
-	if err == nil && files.any() {
-		err = m.Documents.AddVersionFrom(r.Context(), r.Actor, d.ID, files.next)
+	if err == nil && (files.any() || len(typed.Drop) > 0) {
+		err = m.Documents.Revise(r.Context(), r.Actor, d.ID, typed.Drop, files.next)
 	}
 	if err != nil {
 		page, broken := m.editPage(r, d, typed)
@@ -99,7 +99,11 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 		}
 		return r.Refuse(w, atFields(err), page)
 	}
-	return r.Done(w, href(d.ID), "Đã lưu thay đổi.")
+	after, err := m.Documents.Get(r.Context(), r.Actor, d.ID)
+	if err != nil {
+		return err
+	}
+	return r.Done(w, href(d.ID), "Đã lưu thay đổi."+changedFiles(d, after))
 }
 
 func stillVersion(d *document.Document, opened string) error {

@@ -155,3 +155,48 @@ func TestRefusedUploadKeepsWhatWasTyped(t *testing.T) {
 	}
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("đã có phiên bản 2"))
 }
+
+// names lists the files of the current version as they were uploaded.
+func names(d *document.Document) string {
+	var out []string
+	for _, f := range d.Files {
+		if f.Version == d.Version && f.Stage == document.Uploaded {
+			out = append(out, f.Name)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func TestNewTextKeepsAttachmentsUnlessDropped(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	g, id := s.as(t, "chuyenvien.skhcn"), s.write(t)
+	at := "/van-ban/" + string(id) + "/sua"
+	_, _, page := g.get(at)
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.In("#drop", htmlcheck.HasText("danh-sach.pdf")))
+	typed := []part{{"secrecy", "normal"}, {"type", "CV"}, {"subject", "V/v giữ tệp kèm theo"}, {"recipients", "H41.35"}}
+	_, _, page = g.upload(at, append(typed, part{"version", "1"}, part{"file:moi.pdf", pdfText(t)})...)
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Tệp mới: “moi.pdf”. Giữ lại: “danh-sach.pdf”. Không còn trong bản này: “du-thao.pdf”."))
+	d := s.document(t, id)
+	if got := names(d); d.Version != 2 || got != "moi.pdf danh-sach.pdf" {
+		t.Fatalf("version %d has %s", d.Version, got)
+	}
+	hash, attached := d.ContentHash(), d.Separate()[0]
+	if attached.Stage != document.Uploaded {
+		t.Errorf("the attachment is at %s", attached.Stage)
+	}
+	_, _, page = g.upload(at, append(typed, part{"version", "2"}, part{"drop", string(attached.ID)})...)
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Không còn trong bản này: “danh-sach.pdf”."))
+	d = s.document(t, id)
+	if got := names(d); d.Version != 3 || got != "moi.pdf" || d.ContentHash() == hash {
+		t.Errorf("version %d has %s", d.Version, got)
+	}
+	g.upload(at, append(typed, part{"version", "3"}, part{"drop", "không có"})...)
+	if d = s.document(t, id); d.Version != 3 {
+		t.Errorf("nothing changed, and version %d was made", d.Version)
+	}
+	g.upload(at, append(typed, part{"version", "3"}, part{"appendices:phu-luc.pdf", pdfText(t)})...)
+	if d = s.document(t, id); d.Version != 4 || names(d) != "phu-luc.pdf moi.pdf" {
+		t.Errorf("version %d has %s", d.Version, names(d))
+	}
+}
