@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"antin/internal/domain/audit"
@@ -40,22 +39,37 @@ func (t *traces) add(e audit.Entry) {
 	}
 }
 
-// grant is one role of one person in one agency.
-type grant struct{ person, agency, role string }
-
 // rowCheck holds the rows of the database against the log: each thing's rows
 // must be what its last entry says, and nothing may be without one.
 type rowCheck struct {
 	app    *App
 	grants map[grant]bool
 	lines  map[string]int // logged lines by agency/book/year
+	before map[string]int // last numbers before the log was read
 	out    []string
 }
 
 func (a *App) checkRows(ctx context.Context, _ bool) ([]string, error) {
-	c := &rowCheck{app: a, grants: map[grant]bool{}, lines: map[string]int{}}
+	c := &rowCheck{app: a, grants: map[grant]bool{}, lines: map[string]int{}, before: map[string]int{}}
+	err := c.series(ctx, func(_ org.Agency, _, key string, last int) { c.before[key] = last })
+	if err != nil {
+		return nil, err
+	}
+	if err := c.walk(ctx); err != nil {
+		return nil, err
+	}
+	for _, part := range []func(context.Context) error{c.unlogged, c.agencies, c.numbers} {
+		if err := part(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return c.out, nil
+}
+
+// walk compares each thing when the log has said everything of it.
+func (c *rowCheck) walk(ctx context.Context) error {
 	now := newTraces("")
-	err := a.Audit.Walk(ctx, func(e auditsql.Stored) error {
+	err := c.app.Audit.Walk(ctx, func(e auditsql.Stored) error {
 		if e.Subject != now.subject {
 			if err := c.close(ctx, now); err != nil {
 				return err
@@ -63,26 +77,13 @@ func (a *App) checkRows(ctx context.Context, _ bool) ([]string, error) {
 			now = newTraces(e.Subject)
 		}
 		now.add(e.Entry)
-		switch e.Action {
-		case "role.granted":
-			c.grants[grant{e.Subject, e.Data["agency"], e.Data["role"]}] = true
-		case "role.revoked":
-			delete(c.grants, grant{e.Subject, e.Data["agency"], e.Data["role"]})
-		}
+		fold(c.grants, e.Entry)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := c.close(ctx, now); err != nil {
-		return nil, err
-	}
-	for _, part := range []func(context.Context) error{c.unlogged, c.agencies} {
-		if err := part(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return c.out, nil
+	return c.close(ctx, now)
 }
 
 // close compares one thing. The rows may have moved on since its entries were
@@ -185,78 +186,4 @@ func (c *rowCheck) known(ctx context.Context, subject, name string) error {
 		c.out = append(c.out, name+" "+subject+": có trong cơ sở dữ liệu mà nhật ký không ghi")
 	}
 	return err
-}
-
-// agencies holds roles, seals and the number of lines of each living agency
-// against the log.
-func (c *rowCheck) agencies(ctx context.Context) error {
-	a := c.app
-	p, err := a.Profiles.At(a.Config.Province, a.Now())
-	if err != nil {
-		return err
-	}
-	list, err := a.Org.Agencies(ctx, org.AgencyQuery{Province: a.Config.Province, At: a.Now(), Limit: 2000})
-	if err != nil {
-		return err
-	}
-	for _, agency := range list {
-		if err := c.roles(ctx, agency); err != nil {
-			return err
-		}
-		if err := c.certificates(ctx, agency); err != nil {
-			return err
-		}
-		for _, book := range p.Numbering.Books {
-			for year := agency.ValidFrom.Year(); year <= a.Now().In(hanoi).Year(); year++ {
-				last, err := a.Documents.Store.LastNumber(ctx, document.Series{Agency: agency.ID, Book: book.Code, Year: year})
-				if err != nil {
-					return err
-				}
-				series := fmt.Sprintf("%s/%d", book.Code, year)
-				if logged := c.lines[string(agency.ID)+"/"+series]; last != logged {
-					c.out = append(c.out, fmt.Sprintf("%s: sổ %s ghi đã cấp %d số, theo nhật ký là %d", agency.Name, series, last, logged))
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func (c *rowCheck) roles(ctx context.Context, agency org.Agency) error {
-	held := map[grant]bool{}
-	for _, role := range org.Roles {
-		people, err := c.app.Org.PeopleWith(ctx, agency.ID, role, c.app.Now())
-		if err != nil {
-			return err
-		}
-		for _, person := range people {
-			g := grant{string(person.ID), string(agency.ID), string(role)}
-			held[g] = true
-			if !c.grants[g] {
-				c.out = append(c.out, fmt.Sprintf("người %s: có vai trò %s ở %s mà nhật ký không ghi", person.ID, role.Label(), agency.Name))
-			}
-		}
-	}
-	var lost []string
-	for g := range c.grants {
-		if g.agency == string(agency.ID) && !held[g] {
-			lost = append(lost, fmt.Sprintf("người %s: theo nhật ký có vai trò %s ở %s nhưng dòng của nó không còn", g.person, org.Role(g.role).Label(), agency.Name))
-		}
-	}
-	slices.Sort(lost)
-	c.out = append(c.out, lost...)
-	return nil
-}
-
-func (c *rowCheck) certificates(ctx context.Context, agency org.Agency) error {
-	list, err := c.app.Signing.OfAgency(ctx, agency.ID)
-	if err != nil {
-		return err
-	}
-	for _, row := range list {
-		if err := c.known(ctx, string(row.ID), "chứng thư số"); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -49,6 +49,25 @@ func TestLeafRefusesText(t *testing.T) {
 	}
 }
 
+// What is not UTF-8 is replaced, or nobody could read the entry again.
+func TestLeafOfBrokenTextIsReadAgain(t *testing.T) {
+	t.Parallel()
+	e := entry()
+	e.Clause, e.Data = "a\xff", map[string]string{"note": "b\xff"}
+	leaf, err := e.Leaf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := audit.ParseLeaf(leaf)
+	if err != nil || again.Data["note"] != "b\uFFFD" {
+		t.Errorf("%q, %v", again, err)
+	}
+	e.Subject = "\xff"
+	if _, err := e.Leaf(); err == nil {
+		t.Error("accepted a subject that is not UTF-8")
+	}
+}
+
 func FuzzLeaf(f *testing.F) {
 	leaf, _ := entry().Leaf()
 	f.Add(leaf)

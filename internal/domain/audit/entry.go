@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -51,29 +53,38 @@ func (e Entry) Leaf() (string, error) {
 	switch {
 	case e.Action == "" || e.At.IsZero():
 		return "", errors.New("an audit entry needs an action and a time")
+	case !utf8.ValidString(e.Subject):
+		return "", fmt.Errorf("audit entry %s: the subject is not UTF-8", e.Action)
 	case len(e.Data) > maxData:
 		return "", fmt.Errorf("audit entry %s has %d values, more than %d", e.Action, len(e.Data), maxData)
 	}
-	data := e.Data
-	if data == nil {
-		data = map[string]string{}
-	}
-	for key, value := range data {
+	data := make(map[string]string, len(e.Data))
+	for key, value := range e.Data {
 		if len(key) > maxValue || len(value) > maxValue {
 			return "", fmt.Errorf("audit entry %s: value of %.40q is longer than %d bytes", e.Action, key, maxValue)
+		}
+		data[text(key)] = text(value)
+	}
+	for _, value := range []string{e.Account, e.Person, e.Agency, e.Action, e.Subject, e.Profile, e.Clause} {
+		if len(value) > maxValue {
+			return "", fmt.Errorf("audit entry %.40q: a field is longer than %d bytes", e.Action, maxValue)
 		}
 	}
 	var b bytes.Buffer
 	w := json.NewEncoder(&b)
 	w.SetEscapeHTML(false)
 	err := w.Encode(leaf{
-		leafVersion, e.At.UnixMilli(), e.Account, e.Person, e.Agency, e.Action, e.Subject, e.Profile, e.Clause, data,
+		leafVersion, e.At.UnixMilli(), text(e.Account), text(e.Person), text(e.Agency), text(e.Action), e.Subject,
+		text(e.Profile), text(e.Clause), data,
 	})
 	if err != nil {
 		return "", fmt.Errorf("writing audit entry %s: %w", e.Action, err)
 	}
 	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
 }
+
+// text replaces what is not UTF-8, or the leaf could not be read back.
+func text(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // ParseLeaf reads an entry back and refuses every spelling but the one of Leaf.
 func ParseLeaf(text string) (Entry, error) {

@@ -2,10 +2,13 @@ package document
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
 	"antin/internal/fault"
 )
 
@@ -41,9 +44,9 @@ func (s *Service) tried(ctx context.Context, by org.Actor, id ID, action string,
 	}
 	p, broken := s.Profile(by.Province)
 	if broken != nil {
-		return errors.Join(err, broken)
+		return traced(err, broken)
 	}
-	data := map[string]string{"code": f.Code, "certificate": string(with.Certificate)}
+	data := map[string]string{"code": f.Code, "certificate": idOnly(string(with.Certificate))}
 	if c := failedCondition(f.Code); c != "" {
 		data["condition."+c] = "failed"
 	}
@@ -52,8 +55,35 @@ func (s *Service) tried(ctx context.Context, by org.Actor, id ID, action string,
 		e.Clause = f.Clause
 		return tx.Audit(ctx, e)
 	})
-	if broken != nil {
-		return errors.Join(err, broken)
+	return traced(err, broken)
+}
+
+// traced hands a refusal on when its trace stands in the log. Without the trace
+// the answer is the failure that kept it out, not the refusal: nobody shall try
+// in silence.
+func traced(refusal, broken error) error {
+	if broken == nil {
+		return refusal
 	}
-	return err
+	return fmt.Errorf("logging the refusal %q: %w", refusal.Error(), broken)
+}
+
+// idOnly keeps what is an id and nothing that somebody typed, as the log can
+// never be cleaned of it.
+func idOnly(text string) string {
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return id.String()
+}
+
+// levelOnly is a level of the profile's list, or that it is none of them.
+func levelOnly(p *profile.Profile, level Secrecy) string {
+	for _, known := range p.Documents.Secrecies {
+		if known.Code == string(level) {
+			return known.Code
+		}
+	}
+	return "unknown"
 }

@@ -2,7 +2,6 @@ package document
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"antin/internal/domain/org"
@@ -75,7 +74,7 @@ func (s *Service) sealedHolds(ctx context.Context, d *Document, p *profile.Profi
 		return err
 	}
 	if report.SHA256 != d.sealedHash() {
-		return errors.Join(altered(d.sealedHash(), report.SHA256), s.Altered(ctx, d, "release", d.sealedHash(), report.SHA256))
+		return traced(altered(d.sealedHash(), report.SHA256), s.Altered(ctx, d, "release", d.sealedHash(), report.SHA256))
 	}
 	if report.Indication == "TOTAL-PASSED" {
 		return failing(s.releaseChecks(ctx, d, p, report))

@@ -196,7 +196,7 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 		return err
 	}
 	if report.SHA256 != signed.SHA256 {
-		return errors.Join(altered(signed.SHA256, report.SHA256), s.Altered(ctx, d, "seal", signed.SHA256, report.SHA256))
+		return traced(altered(signed.SHA256, report.SHA256), s.Altered(ctx, d, "seal", signed.SHA256, report.SHA256))
 	}
 	if report.Indication == "TOTAL-PASSED" {
 		return nil

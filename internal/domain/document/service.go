@@ -190,7 +190,7 @@ func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p 
 		data["transaction"] = kind
 	}
 	if d.Signer.Authority != "" {
-		data["authority"], data["post"] = string(d.Signer.Authority), string(d.Signer.Post)
+		data["authority"], data["post"] = string(d.Signer.Authority), idOnly(string(d.Signer.Post))
 	}
 	if err := tx.Save(ctx, d); err != nil {
 		return fmt.Errorf("saving document %s: %w", d.ID, err)

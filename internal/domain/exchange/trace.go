@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"antin/internal/domain/audit"
@@ -40,7 +41,7 @@ func (d *Delivery) trace() map[string]string {
 }
 
 // short keeps the log from refusing a code that is none.
-func short(code string) string { return code[:min(len(code), 64)] }
+func short(code string) string { return strings.ToValidUTF8(code[:min(len(code), 64)], "") }
 
 // Trace is what the log says last of one delivery.
 type Trace map[string]string
