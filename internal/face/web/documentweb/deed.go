@@ -47,6 +47,11 @@ type deed struct {
 	Files  bool // there is something to submit
 	Button ui.Deed
 
+	Warning      string // before checking, signing or sealing
+	Checks       []gateView
+	Transactions []ui.Choice // kinds of transaction, where the province lists them
+	Transaction  string
+
 	Comment, Text, Due, Answer, Target string
 }
 
@@ -62,6 +67,16 @@ type faultChoice struct {
 }
 
 func (m *module) deedOf(r *web.Request, d dossier) (deed, error) {
+	out, err := m.deedAt(r, d)
+	if err != nil {
+		return out, err
+	}
+	withTransaction(d, &out)
+	return out, m.warn(r, d, &out)
+}
+
+// deedAt is the deed of the step at which the document stands.
+func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 	can := func(action string) bool { return m.Documents.Can(r.Actor, d.Document, orgAction(action)) }
 	out := deed{Turn: turn(d)}
 	if paper, ok, err := m.paperDeed(r, d); ok || err != nil {
@@ -92,7 +107,7 @@ func (m *module) deedOf(r *web.Request, d dossier) (deed, error) {
 		}
 	case document.SealedState:
 		if can("document.release") {
-			out.Kind, out.Facts = releasing, releaseFacts(d)
+			return m.releaseDeed(r, d)
 		}
 	case document.Faulty:
 		if can("document.return") {
@@ -241,6 +256,7 @@ func (d *deed) keep(r *web.Request) {
 	if due := r.Text("due"); due != "" && d.Kind == drafting {
 		d.Due = due
 	}
+	d.Transaction = r.Text("transaction")
 	if key := r.Text("certificate"); key != "" {
 		d.Key = key
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"antin/internal/domain/document"
+	"antin/internal/domain/org"
 	"antin/internal/face/web"
 	"antin/internal/fault"
 )
@@ -28,6 +29,10 @@ func (m *module) saveNew(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	defer release()
+	chosen, err := m.deputise(r, &typed)
+	if err != nil {
+		return err
+	}
 	id := document.ID(typed.Token)
 	fresh, err := m.Documents.CreateOnce(r.Context(), r.Actor, id, typed.fields())
 	if err == nil && !fresh {
@@ -49,7 +54,7 @@ func (m *module) saveNew(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return m.refuseNew(w, r, err, typed)
 	}
-	return r.Done(w, href(id), "Đã lưu dự thảo.")
+	return r.Done(w, href(id), "Đã lưu dự thảo."+chosen)
 }
 
 func (m *module) refuseNew(w http.ResponseWriter, r *web.Request, err error, typed form) error {
@@ -85,6 +90,10 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	chosen, err := m.deputise(r, &typed)
+	if err != nil {
+		return err
+	}
 	err = stillVersion(d, typed.Version)
 	if err == nil {
 		err = m.Documents.Edit(r.Context(), r.Actor, d.ID, typed.fields())
@@ -103,7 +112,27 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Done(w, href(d.ID), "Đã lưu thay đổi."+changedFiles(d, after))
+	return r.Done(w, href(d.ID), "Đã lưu thay đổi."+changedFiles(d, after)+chosen)
+}
+
+// deputise chooses KT. for a deputy where no capacity was chosen: a deputy never
+// signs in own right (NĐ 30/2020, Điều 13). It says so for the notice.
+func (m *module) deputise(r *web.Request, typed *form) (said string, err error) {
+	signer := typed.fields().Signer
+	if signer.Person == "" || signer.Capacity != org.InOwnRight {
+		return "", nil
+	}
+	posts, err := m.Org.PostsOf(r.Context(), signer.Person, r.Actor.Agency, m.Now())
+	if err != nil {
+		return "", err
+	}
+	for _, p := range posts {
+		if p.ID == signer.Post && org.CheckCapacity(p, org.InOwnRight) != nil && org.CheckCapacity(p, org.Deputy) == nil {
+			typed.Capacity = string(org.Deputy)
+			return " Người ký là cấp phó nên tư cách ký được đặt là “" + typed.Capacity + "”.", nil
+		}
+	}
+	return "", nil
 }
 
 func stillVersion(d *document.Document, opened string) error {

@@ -47,7 +47,8 @@ func (m *module) signatures(ctx context.Context, d dossier) ([]ui.Signature, err
 
 // effect is what the two signatures make of the document, in the words of the
 // regulation; nothing before the agency signed.
-func (m *module) effect(ctx context.Context, d dossier) ([]string, error) {
+func (m *module) effect(r *web.Request, d dossier) ([]string, error) {
+	ctx := r.Context()
 	if d.State != document.SealedState && d.State != document.Released {
 		return nil, nil
 	}
@@ -60,7 +61,11 @@ func (m *module) effect(ctx context.Context, d dossier) ([]string, error) {
 	if err != nil || e.Label == "" {
 		return nil, err
 	}
-	out := []string{"Văn bản " + lower(e.Label) + " (" + ui.ClauseText(e.LabelClause) + ")."}
+	status, err := m.status(r, d)
+	if err != nil {
+		return nil, err
+	}
+	out := []string{status, "Văn bản " + lower(e.Label) + " (" + ui.ClauseText(e.LabelClause) + ")."}
 	for _, words := range []string{e.EdgeSeal, e.HangingSeal} {
 		if words != "" {
 			out = append(out, words)

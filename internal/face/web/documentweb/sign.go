@@ -101,7 +101,7 @@ func (m *module) sign(w http.ResponseWriter, r *web.Request) error {
 }
 
 func keyOf(r *web.Request) document.With {
-	return document.With{Certificate: signing.CertificateID(r.Text("certificate")), Password: r.PostFormValue("password")}
+	return document.With{Certificate: signing.CertificateID(r.Text("certificate")), Password: r.PostFormValue("password"), Transaction: r.Text("transaction")}
 }
 
 // withKey asks for both before anything is decided by the deed.

@@ -14,16 +14,17 @@ import (
 // incomingPage is one incoming document with the deed of the moment.
 type incomingPage struct {
 	ui.Page
-	Here   string
-	State  ui.Chip
-	Urgent *ui.Chip
-	Desk   desk
-	About  []ui.Pair
-	Checks []fileCheck
-	Effect string
-	Basis  string
-	Tasks  []task
-	Steps  []ui.Step
+	Here    string
+	Judging bool // the intake is at work: the page asks whether it has ended
+	State   ui.Chip
+	Urgent  *ui.Chip
+	Desk    desk
+	About   []ui.Pair
+	Checks  []fileCheck
+	Effect  string
+	Basis   string
+	Tasks   []task
+	Steps   []ui.Step
 
 	Register *registerDeed
 	Refuse   *refuseDeed
@@ -86,6 +87,20 @@ func (m *module) show(w http.ResponseWriter, r *web.Request) error {
 	return r.Render(w, page)
 }
 
+// judged answers the poll of a page that waits for the intake: nothing while it
+// is at work, then the whole page anew.
+func (m *module) judged(w http.ResponseWriter, r *web.Request) error {
+	d, err := m.Documents.Get(r.Context(), r.Actor, idOf(r))
+	if err != nil {
+		return err
+	}
+	if d.State == document.Arrived && r.Partial() {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return r.Go(w, here(d.ID))
+}
+
 // page puts the whole page together for this person.
 func (m *module) page(r *web.Request, d *document.Document) (*incomingPage, error) {
 	ctx := r.Context()
@@ -98,7 +113,7 @@ func (m *module) page(r *web.Request, d *document.Document) (*incomingPage, erro
 		page.Title = "Văn bản đến không có trích yếu"
 	}
 	if d.State == document.Arrived {
-		page.Refresh = "3"
+		page.Refresh, page.Judging = "3", true
 	}
 	if u, ok := law.Documents.Urgency(d.Urgency); ok && d.Urgency != "normal" {
 		page.Urgent = &ui.Chip{Tone: ui.Warn, Text: u.Label}
@@ -120,7 +135,7 @@ func (m *module) offer(ctx context.Context, by org.Actor, page *incomingPage, d 
 	var err error
 	switch d.State {
 	case document.Arrived:
-		page.Waiting = "Hệ thống đang kiểm tra chữ ký số. Tải lại trang sau vài giây."
+		page.Waiting = "Hệ thống đang kiểm tra chữ ký số; trang tự hiện kết quả khi xong."
 	case document.Held:
 		page.Waiting, page.HeldFor = held(d), d.Refusal.Text
 		page.Recheck = may("incoming.receive")

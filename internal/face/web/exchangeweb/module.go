@@ -60,6 +60,7 @@ func (m *module) reading() []web.Route {
 	large := func(r web.Route) web.Route { r.Slow = true; return r }
 	return []web.Route{
 		get("/den/{id}", "incoming.read", m.show),
+		{Method: http.MethodGet, Pattern: "/den/{id}/ket-qua", Action: "incoming.read", Quiet: true, Handler: m.judged},
 		large(get("/den/{id}/tep/{file}", "incoming.read", m.download)),
 		get("/den/{id}/tep/{file}/trang/{page}", "incoming.read", m.picture),
 		get("/den/{id}/tep/{file}/phieu.pdf", "incoming.read", m.sheetPDF),
