@@ -92,12 +92,6 @@ func (w *world) tamper(sha256 string, with []byte) {
 	w.must(os.WriteFile(path, with, 0o600))
 }
 
-// lose removes the stored bytes of a hash.
-func (w *world) lose(sha256 string) {
-	w.t.Helper()
-	w.must(os.Remove(w.path(sha256)))
-}
-
 // flipped is the file with one byte of its body changed.
 func flipped(raw []byte) []byte {
 	out := slices.Clone(raw)

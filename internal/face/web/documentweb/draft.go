@@ -99,10 +99,6 @@ func (m *module) refuseAtDoor(w http.ResponseWriter, r *web.Request, err error, 
 	return r.Refuse(w, err, page)
 }
 
-func isDoor(err error) bool {
-	return fault.Is(err, "document.secret") || fault.Is(err, "document.secrecy-missing")
-}
-
 func (m *module) editDraft(w http.ResponseWriter, r *web.Request) error {
 	d, err := m.Documents.Get(r.Context(), r.Actor, idOf(r))
 	if err != nil {
