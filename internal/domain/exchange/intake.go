@@ -14,6 +14,7 @@ import (
 	"antin/internal/domain/signing"
 	"antin/internal/event"
 	"antin/internal/failpoint"
+	"antin/internal/fault"
 	"antin/pades"
 )
 
@@ -25,6 +26,7 @@ const (
 	reasonRevoked    = "revoked"
 	reasonUnsigned   = "missing"
 	reasonIncomplete = "incomplete"
+	reasonUnreadable = "unreadable"
 )
 
 // HandleArrived is the intake: it verifies what came and lets the rule judge.
@@ -56,11 +58,16 @@ func (s *Service) Intake(ctx context.Context, id document.ID) error {
 
 // Recheck is Intake at the clerk's wish, for what waited for evidence.
 func (s *Service) Recheck(ctx context.Context, by org.Actor, id document.ID) error {
-	if _, err := s.Documents.Get(ctx, by, id); err != nil {
+	d, err := s.Documents.Get(ctx, by, id)
+	if err != nil {
 		return err
 	}
 	if err := s.Guard.Allow(ctx, by, "incoming.receive", org.OfRecipient); err != nil {
 		return err
+	}
+	if d.State != document.Arrived && d.State != document.Held {
+		return fault.New(fault.Conflict, "incoming.judged", "Văn bản đã có kết luận kiểm tra nên không kiểm tra lại được nữa.").
+			Do("Mở lại văn bản để xem tình trạng hiện tại.")
 	}
 	return s.Intake(ctx, id)
 }
@@ -195,16 +202,12 @@ func (s *Service) signers(ctx context.Context, d *document.Document, r *pades.Re
 	return person, agency
 }
 
+// reasonOf is the first thing that the signatures have against the file; what
+// the certificates have counts before mere mistrust.
 func reasonOf(r *pades.Report) string {
-	for _, sig := range r.Signatures {
-		if sig.Integrity == pades.Failed || sig.Modification == pades.SuspiciousChange {
-			return reasonBroken
-		}
-		switch sig.SubIndication {
-		case pades.Expired, pades.OutOfBoundsNoPOE:
-			return reasonExpired
-		case pades.Revoked, pades.RevokedNoPOE:
-			return reasonRevoked
+	for _, code := range against(r) {
+		if code != "" && code != reasonUntrusted {
+			return code
 		}
 	}
 	return reasonUntrusted

@@ -175,8 +175,11 @@ func delivery(d dossier, x exchange.Delivery) deliveryView {
 		v.State.Tone = ui.Wait
 	case exchange.Accepted:
 		v.State.Tone = ui.Good
-	case exchange.RefusedBy:
+	case exchange.RefusedBy, exchange.HeldBy:
 		v.State.Tone = ui.Bad
+		if x.State == exchange.HeldBy {
+			v.State.Tone = ui.Warn
+		}
 		v.Reason = x.Reason.Text
 		if label, ok := d.law.Documents.RefusalReason(x.Reason.Code); ok {
 			v.Reason = label.Label
@@ -184,7 +187,9 @@ func delivery(d dossier, x exchange.Delivery) deliveryView {
 				v.Reason += ": " + x.Reason.Text
 			}
 		}
-		v.Do = "Xem lại phiếu kiểm tra chữ ký và nơi nhận; soạn văn bản thay thế, ký và gửi lại."
+	}
+	if x.State != exchange.Waiting {
+		v.Do = x.Remedy()
 	}
 	for _, t := range []struct {
 		label string

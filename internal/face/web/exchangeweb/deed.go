@@ -42,7 +42,7 @@ func (m *module) refuse(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	why := document.Reason{Code: r.Text("code"), Text: r.Text("text")}
-	if err := m.Documents.Refuse(r.Context(), r.Actor, idOf(r), why); err != nil {
+	if err := m.refuseSurely(r, why); err != nil {
 		return m.again(w, r, err, func(p *incomingPage) {
 			if p.Refuse != nil {
 				p.Refuse.Code, p.Refuse.Text, p.Refuse.Open = why.Code, why.Text, true
@@ -50,6 +50,16 @@ func (m *module) refuse(w http.ResponseWriter, r *web.Request) error {
 		})
 	}
 	return r.Done(w, here(idOf(r)), "Đã từ chối. Lý do được gửi lại nơi gửi.")
+}
+
+// refuseSurely refuses when the clerk has said that it is meant: nobody can take
+// a refusal back.
+func (m *module) refuseSurely(r *web.Request, why document.Reason) error {
+	if why.Code != "" && why.Text != "" && r.Text("sure") != "yes" {
+		return fault.New(fault.Invalid, "incoming.refusal-unsure", "Từ chối rồi thì không rút lại được.").
+			At("sure", "Đánh dấu ô này nếu chắc chắn từ chối.")
+	}
+	return m.Exchange.Refuse(r.Context(), r.Actor, idOf(r), why)
 }
 
 func (m *module) recheck(w http.ResponseWriter, r *web.Request) error {

@@ -49,7 +49,7 @@ func row(d exchange.Delivery, law *profile.Profile) deliveryRow {
 	out := deliveryRow{
 		Chip: deliveryChip(d.State), Href: "/van-ban/" + string(d.Document) + "/gui", Symbol: d.Manifest.Symbol, Subject: d.Manifest.Subject,
 		To: d.Recipient.Name, Code: d.Recipient.Code, Created: d.CreatedAt, Sent: d.SentAt, Received: d.ReceivedAt, Answered: d.AnsweredAt,
-		Arrival: d.Arrival, Text: d.Reason.Text, Do: remedy(d),
+		Arrival: d.Arrival, Text: d.Reason.Text, Do: d.Remedy(),
 	}
 	if d.State == exchange.RefusedBy || d.State == exchange.HeldBy {
 		out.Reason = reasonLabel(law, d.Reason.Code)
@@ -58,36 +58,6 @@ func row(d exchange.Delivery, law *profile.Profile) deliveryRow {
 		out.Receipt = "/van-ban/" + string(d.Document) + "/gui/" + string(d.ID) + "/bien-nhan.json"
 	}
 	return out
-}
-
-// remedy says what to do about a delivery that did not end well.
-func remedy(d exchange.Delivery) string {
-	switch d.State {
-	case exchange.Waiting:
-		return "Hệ thống đang tự gửi. Nếu sau 15 phút vẫn chờ, báo quản trị hệ thống."
-	case exchange.Unreached:
-		return "Nơi nhận chưa kết nối với hệ thống này. Gửi theo kênh khác mà quy chế cho phép và ghi lại."
-	case exchange.HeldBy:
-		return "Nơi nhận đang giữ lại, chưa vào sổ. Xem lý do, liên hệ nơi nhận; cần thì phát hành văn bản thay thế."
-	case exchange.RefusedBy:
-	default:
-		return ""
-	}
-	switch d.Reason.Code {
-	case "altered", "unreadable":
-		return "Kiểm tra chữ ký của bản đang lưu ở đây. Nếu hợp lệ, tệp đã hỏng trên đường gửi: báo quản trị hệ thống để gửi lại."
-	case "expired", "revoked":
-		return "Người ký và văn thư ký bản mới bằng chứng thư còn hiệu lực, rồi phát hành văn bản thay thế."
-	case "untrusted":
-		return "Liên hệ nơi nhận: bên đó chưa tin cậy chứng thư của cơ quan ta hoặc thiếu chứng thư gốc."
-	case "missing":
-		return "Bổ sung chữ ký số còn thiếu bằng văn bản phát hành mới."
-	case "incomplete":
-		return "Bổ sung tệp hoặc thông tin còn thiếu bằng văn bản phát hành mới."
-	case "wrong-recipient":
-		return "Đối chiếu nơi nhận. Nếu đúng là gửi nhầm, phát hành cho đúng cơ quan."
-	}
-	return "Liên hệ nơi nhận theo lý do đã ghi rồi gửi lại."
 }
 
 func (m *module) problems(w http.ResponseWriter, r *web.Request) error {

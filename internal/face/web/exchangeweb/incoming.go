@@ -139,11 +139,10 @@ func (m *module) offer(ctx context.Context, by org.Actor, page *incomingPage, d 
 	case document.Held:
 		page.Waiting, page.HeldFor = held(d), d.Refusal.Text
 		page.Recheck = may("incoming.receive")
-		page.Refuse = m.refusal(may("incoming.refuse"), law)
+		page.Refuse, err = m.refusal(may("incoming.refuse"), d, law)
 	case document.Valid:
 		page.Waiting = "Chữ ký hợp lệ. Văn thư sẽ vào sổ đến."
-		page.Refuse = m.refusal(may("incoming.refuse"), law)
-		if may("incoming.register") {
+		if page.Refuse, err = m.refusal(may("incoming.refuse"), d, law); err == nil && may("incoming.register") {
 			page.Register, err = m.registration(ctx, d, law)
 		}
 	case document.Refused:
@@ -175,18 +174,22 @@ func held(d *document.Document) string {
 	return "Kết quả kiểm tra không đạt, nên chưa vào sổ được. Nơi gửi đã được báo; văn bản được giữ lại chờ văn thư quyết định."
 }
 
-func (m *module) refusal(may bool, law *profile.Profile) *refuseDeed {
+func (m *module) refusal(may bool, d *document.Document, law *profile.Profile) (*refuseDeed, error) {
 	if !may {
-		return nil
+		return nil, nil
+	}
+	reasons, err := m.Exchange.RefusalReasons(d, law)
+	if err != nil {
+		return nil, err
 	}
 	deed := &refuseDeed{Reasons: []ui.Choice{{Text: "Chọn lý do"}}}
 	if law.Documents.InvalidPolicy.AsksToResend() {
 		deed.Ask = law.Documents.InvalidNotice
 	}
-	for _, r := range law.Documents.RefusalReasons {
+	for _, r := range reasons {
 		deed.Reasons = append(deed.Reasons, ui.Choice{Value: r.Code, Text: r.Label})
 	}
-	return deed
+	return deed, nil
 }
 
 func (m *module) registration(ctx context.Context, d *document.Document, law *profile.Profile) (*registerDeed, error) {

@@ -129,8 +129,8 @@ func TestRefusalsAreInWords(t *testing.T) {
 	if _, answer, page := stranger.get(at); answer.StatusCode != http.StatusNotFound || strings.Contains(page, "rà soát") {
 		t.Errorf("another agency reads it: %d", answer.StatusCode)
 	}
-	if _, status, page := clerk.post(at+"/tu-choi", url.Values{"code": {"altered"}, "text": {" "}}); status != http.StatusUnprocessableEntity ||
-		!strings.Contains(page, "Ghi nội dung gửi lại nơi gửi.") || !strings.Contains(page, `<option value="altered" selected>`) {
+	if _, status, page := clerk.post(at+"/tu-choi", url.Values{"code": {"other"}, "text": {" "}}); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "Ghi nội dung gửi lại nơi gửi.") || !strings.Contains(page, `<option value="other" selected>`) {
 		t.Errorf("refusal without text: %d", status)
 	}
 	if _, status, page := clerk.post(at+"/tu-choi", url.Values{"text": {"Sai nơi nhận"}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Chọn lý do.") || !strings.Contains(page, "Sai nơi nhận</textarea>") {
@@ -142,12 +142,54 @@ func TestRefusalsAreInWords(t *testing.T) {
 	if _, status, page := leader.post(at+"/phan-cong", url.Values{"person": {string(s.actor(t, "chuyenvien.snv").Person)}}); status != http.StatusConflict || !strings.Contains(page, "chưa vào sổ") {
 		t.Errorf("assigned before it was registered: %d", status)
 	}
+	said := url.Values{"code": {"wrong-recipient"}, "text": {"Gửi nhầm: việc này của Sở Tài chính."}}
+	if _, status, page := clerk.post(at+"/tu-choi", said); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Đánh dấu ô này nếu chắc chắn") ||
+		!strings.Contains(page, "Sở Tài chính.</textarea>") || !strings.Contains(page, `<option value="wrong-recipient" selected>`) {
+		t.Errorf("refused without being sure: %d", status)
+	}
+	said.Set("sure", "yes")
 	if s.state(t, id) != document.Valid {
 		t.Errorf("the document is %s", s.state(t, id))
 	}
-	if got, _, page := clerk.post(at+"/tu-choi", url.Values{"code": {"wrong-recipient"}, "text": {"Gửi nhầm: việc này của Sở Tài chính."}}); got != at || !strings.Contains(page, "Gửi nhầm: việc này của Sở Tài chính.") {
+	if got, _, page := clerk.post(at+"/tu-choi", said); got != at || !strings.Contains(page, "Gửi nhầm: việc này của Sở Tài chính.") {
 		t.Errorf("refused, and came to %s", got)
 	}
+	if s.state(t, id) != document.Refused {
+		t.Errorf("the document is %s", s.state(t, id))
+	}
+}
+
+func TestValidDocumentIsNotRefusedForEvidence(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.arrive(t, "V/v rà soát chứng thư", s.sealed(t))
+	at, clerk := "/den/"+string(id), s.as(t, "vanthu.snv")
+	_, _, page := clerk.get(at)
+	htmlcheck.Check(t, page, htmlcheck.Count("#code option", 4), htmlcheck.HasText("Lý do khác (ghi rõ)"), htmlcheck.HasText("Gửi sai nơi nhận"), htmlcheck.NoText("Chứng thư đã bị thu hồi"))
+	for _, code := range []string{"expired", "revoked", "altered", "untrusted", "missing", "unreadable"} {
+		if _, status, page := clerk.post(at+"/tu-choi", url.Values{"code": {code}, "text": {"Tệp bị sửa."}, "sure": {"yes"}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Kết quả kiểm tra không cho thấy lý do này") {
+			t.Errorf("%s: %d", code, status)
+		}
+	}
+	if s.state(t, id) != document.Valid {
+		t.Fatalf("the document is %s", s.state(t, id))
+	}
+	if _, status, _ := clerk.post(at+"/kiem-tra-lai", nil); status != http.StatusConflict {
+		t.Errorf("checked again after the judgement: %d", status)
+	}
+	if got, _, _ := clerk.post(at+"/tu-choi", url.Values{"code": {"other"}, "text": {"Văn bản trùng với văn bản đã nhận."}, "sure": {"yes"}}); got != at || s.state(t, id) != document.Refused {
+		t.Errorf("refused for another reason: %s, %s", got, s.state(t, id))
+	}
+}
+
+func TestEvidenceThatSpeaksAgainstItMayBeGiven(t *testing.T) {
+	t.Parallel()
+	s := open(t, "documents.invalid_document_policy", "notify_and_hold")
+	id := s.arrive(t, "V/v báo cáo", altered(s.sealed(t)))
+	at, clerk := "/den/"+string(id), s.as(t, "vanthu.snv")
+	_, _, page := clerk.get(at)
+	htmlcheck.Check(t, page, htmlcheck.Count("#code option", 5), htmlcheck.HasText("Văn bản không toàn vẹn"), htmlcheck.NoText("Chứng thư đã bị thu hồi"))
+	clerk.post(at+"/tu-choi", url.Values{"code": {"altered"}, "text": {"Tệp bị sửa."}, "sure": {"yes"}})
 	if s.state(t, id) != document.Refused {
 		t.Errorf("the document is %s", s.state(t, id))
 	}

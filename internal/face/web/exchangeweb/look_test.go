@@ -65,6 +65,7 @@ func TestRefusedAndHeldLook(t *testing.T) {
 	clerk.Axe()
 	clerk.Shot("incoming-refuse-wrong-1440")
 	clerk.Fill("#text", "Tệp nhận được không đúng bản đã ký. Đề nghị gửi lại.")
+	clerk.Click("#sure")
 	clerk.Through("form[action$='/tu-choi'] button")
 	clerk.See("Lý do đã được báo lại")
 	clerk.Axe()
