@@ -2,11 +2,15 @@ package document
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
 
 	"antin/internal/domain/org"
+	"antin/internal/domain/signing"
 	"antin/internal/fault"
 	"antin/pades"
 	"antin/pdf"
@@ -39,10 +43,31 @@ func (s *Service) Verify(ctx context.Context, blob Blob, receivedAt time.Time) (
 	if err != nil {
 		return nil, fmt.Errorf("collecting revocation data: %w", err)
 	}
-	return pades.Verify(blob, blob.Size(), pades.Options{
+	var asking error
+	report, err := pades.Verify(blob, blob.Size(), pades.Options{
 		Anchors: s.Evidence.Anchors(), Intermediates: s.Evidence.Intermediates(), CRLs: crls, OCSPs: ocsps,
-		At: s.Now(), ReceivedAt: receivedAt, Memory: s.Memory,
+		At: s.Now(), ReceivedAt: receivedAt, Memory: s.Memory, IsAgency: s.isAgency(ctx, &asking),
 	})
+	if asking != nil {
+		return nil, fmt.Errorf("asking the register of certificates: %w", asking)
+	}
+	return report, err
+}
+
+// isAgency asks the register whose certificate it is. That it could not be asked
+// is noted in failed: without an answer there is no verdict.
+func (s *Service) isAgency(ctx context.Context, failed *error) func(*x509.Certificate) (known, agency bool) {
+	return func(cert *x509.Certificate) (known, agency bool) {
+		sum := sha256.Sum256(cert.Raw)
+		c, err := s.Signing.ByFingerprint(ctx, hex.EncodeToString(sum[:]))
+		if err == nil {
+			return true, c.Class == signing.ClassAgency
+		}
+		if f, refused := fault.From(err); !refused || f.Kind != fault.NotFound {
+			*failed = err
+		}
+		return false, false
+	}
 }
 
 // CheckFile verifies one stored file for a gate and gives the check to keep.
@@ -124,5 +149,5 @@ func (s *Service) inspect(ctx context.Context, f File) (pages int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, fault.New(fault.Invalid, "file.no-page", "Tệp “"+f.Name+"” không có trang nào.").At("main", "Chọn tệp PDF khác.")
 	}
-	return len(list), nil
+	return len(list), refuseActive(file, f)
 }
