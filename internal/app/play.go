@@ -79,7 +79,7 @@ func (p *play) consent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.app.Documents.UnitApprove(ctx, by, p.id, d.ContentHash(), "")
+	return p.app.Documents.UnitApprove(ctx, by, p.id, d.Binding(), "")
 }
 
 func (p *play) format(ctx context.Context) error {
@@ -87,7 +87,11 @@ func (p *play) format(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.app.Documents.PassFormat(ctx, by, p.id, "")
+	d, err := p.app.Documents.Get(ctx, by, p.id)
+	if err != nil {
+		return err
+	}
+	return p.app.Documents.PassFormat(ctx, by, p.id, d.Seen(), "")
 }
 
 func (p *play) approve(ctx context.Context) error {
@@ -150,7 +154,11 @@ func (p *play) recheck(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.app.Documents.Recheck(ctx, by, p.id, nil, "")
+	d, err := p.app.Documents.Get(ctx, by, p.id)
+	if err != nil {
+		return err
+	}
+	return p.app.Documents.Recheck(ctx, by, p.id, d.Seen(), nil, "")
 }
 
 func (p *play) seal(ctx context.Context) error {

@@ -90,9 +90,9 @@ func TestFailedRecheckTakesBackTheGoodOne(t *testing.T) {
 	t.Parallel()
 	d := documenttest.Reach(t, document.AwaitingClerk)
 	at := d.UpdatedAt.Add(time.Minute)
-	must(t, d.Rechecked(documenttest.Clerk, nil, "", at))
+	must(t, d.Rechecked(documenttest.Clerk, d.Seen(), nil, "", at))
 	stands(t, d, document.Recheck, true)
-	must(t, d.Rechecked(documenttest.Clerk, []string{documenttest.Law(t, "NA").Documents.FormatFaults[0].Code}, "", at))
+	must(t, d.Rechecked(documenttest.Clerk, d.Seen(), []string{documenttest.Law(t, "NA").Documents.FormatFaults[0].Code}, "", at))
 	stands(t, d, document.Recheck, false)
 	if d.State != document.Faulty || d.Holder != documenttest.Drafter.Person {
 		t.Errorf("%s, %s", d.State, d.Holder)
@@ -105,7 +105,7 @@ func TestNumberAndDayAreGivenOnce(t *testing.T) {
 	t.Parallel()
 	d := documenttest.Reach(t, document.AwaitingClerk)
 	evening := time.Date(2026, 12, 31, 16, 59, 59, 0, time.UTC) // 23:59:59 in Vinh
-	must(t, d.Rechecked(documenttest.Clerk, nil, "", evening))
+	must(t, d.Rechecked(documenttest.Clerk, d.Seen(), nil, "", evening))
 	must(t, d.Numbered(documenttest.Clerk, 12, "SKHCN-CĐS", evening))
 	must(t, d.Numbered(documenttest.Clerk, 13, "KHAC", evening.Add(time.Second)))
 	if d.Number != 12 || d.Symbol != "SKHCN-CĐS" || d.IssuedOn != "2026-12-31" {

@@ -71,7 +71,7 @@ var outgoing = []command{
 		return d.Submit(by, p, at)
 	}},
 	{"unit approve", func(d *document.Document, by org.Actor, p *profile.Profile, dice *rand.Rand, at time.Time) error {
-		return d.UnitApprove(by, anyHash(d, d.ContentHash(), dice), "", dice.IntN(4) == 0, p, at)
+		return d.UnitApprove(by, anyHash(d, d.Binding(), dice), "", dice.IntN(4) == 0, p, at)
 	}},
 	{"return", func(d *document.Document, by org.Actor, _ *profile.Profile, _ *rand.Rand, at time.Time) error {
 		return d.Return(by, "Sửa lại.", at)
@@ -80,7 +80,7 @@ var outgoing = []command{
 		return documenttest.Lay(d, by, text(d), dice.IntN(2) == 0, at)
 	}},
 	{"format passed", func(d *document.Document, by org.Actor, _ *profile.Profile, _ *rand.Rand, at time.Time) error {
-		return d.FormatPassed(by, "", at)
+		return d.FormatPassed(by, d.Seen(), "", at)
 	}},
 	{"format failed", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
 		return d.FormatFailed(by, []string{p.Documents.FormatFaults[0].Code}, "", p, at)
@@ -95,9 +95,9 @@ var outgoing = []command{
 	}},
 	{"recheck", func(d *document.Document, by org.Actor, p *profile.Profile, dice *rand.Rand, at time.Time) error {
 		if dice.IntN(4) == 0 {
-			return d.Rechecked(by, []string{p.Documents.FormatFaults[0].Code}, "", at)
+			return d.Rechecked(by, d.Seen(), []string{p.Documents.FormatFaults[0].Code}, "", at)
 		}
-		return d.Rechecked(by, nil, "", at)
+		return d.Rechecked(by, d.Seen(), nil, "", at)
 	}},
 	{"number", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
 		return d.Numbered(by, 1+dice.IntN(100), "SKHCN-CĐS", at)

@@ -21,35 +21,43 @@ func (s *Service) Prepare(ctx context.Context, by org.Actor, id ID) error {
 	if err != nil {
 		return err
 	}
+	_, err = s.prepare(ctx, by, d)
+	return err
+}
+
+// prepare gives the PDF with fields of a document that was loaded.
+func (s *Service) prepare(ctx context.Context, by org.Actor, d *Document) (File, error) {
 	if err := s.mayPlace(by, d); err != nil {
-		return err
+		return File{}, err
 	}
 	base, ok := d.Base()
 	if !ok {
-		return fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF để trình ký.").Under("NA-16.1a-3.2")
+		return File{}, fault.New(fault.Conflict, "document.no-pdf", "Chưa có bản PDF để trình ký.").Under("NA-16.1a-3.2")
+	}
+	if err := s.versionFits(ctx, d, base); err != nil {
+		return File{}, err
 	}
 	places := d.Places
-	if err := s.versionFits(ctx, d, base); err != nil {
-		return err
+	if f, laid := d.AtStage(Prepared); laid && len(places) > 0 && f.From == base.SHA256 {
+		return f, nil
 	}
 	if len(places) == 0 {
+		var err error
 		if places, err = s.plan(ctx, d, base); err != nil {
-			return err
+			return File{}, err
 		}
-	} else if f, laid := d.AtStage(Prepared); laid && f.From == base.SHA256 {
-		return nil
 	}
-	return s.lay(ctx, by, id, base, places, false)
+	return s.lay(ctx, by, d.ID, base, places, false)
 }
 
 // lay stores the PDF with fields at the places; the bytes are on the disk
 // before the transaction that refers to them.
-func (s *Service) lay(ctx context.Context, by org.Actor, id ID, base File, places []Place, moved bool) error {
+func (s *Service) lay(ctx context.Context, by org.Actor, id ID, base File, places []Place, moved bool) (File, error) {
 	f, err := s.layFields(ctx, base, places)
 	if err != nil {
-		return err
+		return f, err
 	}
-	return s.act(ctx, by, id, "document.place", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+	return f, s.act(ctx, by, id, "document.place", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
 		if err := s.mayPlace(by, d); err != nil {
 			return nil, err
 		}
@@ -96,7 +104,8 @@ func (s *Service) Replace(ctx context.Context, by org.Actor, id ID) error {
 	if err != nil {
 		return err
 	}
-	return s.lay(ctx, by, id, base, places, true)
+	_, err = s.lay(ctx, by, id, base, places, true)
+	return err
 }
 
 // MovePlaces puts fields where the person wants them, within the profile's
@@ -133,7 +142,8 @@ func (s *Service) MovePlaces(ctx context.Context, by org.Actor, id ID, moved []P
 	if err := s.checkMoved(ctx, d, base, moved, places, p); err != nil {
 		return err
 	}
-	return s.lay(ctx, by, id, base, places, true)
+	_, err = s.lay(ctx, by, id, base, places, true)
+	return err
 }
 
 // checkSeal holds the seal to the share of the signature that the profile

@@ -1,6 +1,9 @@
 package document
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,21 +13,38 @@ import (
 	"antin/internal/fault"
 )
 
-// bindsContent refuses when the page showed another version than the one that
-// stands now.
-func (d *Document) bindsContent(hash string) error {
-	if hash == d.ContentHash() && hash != "" {
+// Binding is the SHA-256 over the content and the fields of the draft: what the
+// unit leader consents to.
+func (d *Document) Binding() string { return d.bound("") }
+
+// Seen is Binding with the main file as it stands: what a format checker or a
+// clerk looked at.
+func (d *Document) Seen() string {
+	f, _ := d.Current(Main)
+	return d.bound(f.SHA256)
+}
+
+func (d *Document) bound(file string) string {
+	fields := d.Fields
+	fields.Signer.Authority = "" // found at submission, never shown
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %q", d.ContentHash(), file, fmt.Sprintf("%+q", fields)))
+	return hex.EncodeToString(sum[:])
+}
+
+// binds refuses when the page showed something else than what stands now.
+func (d *Document) binds(shown, now string) error {
+	if shown == now && d.Version > 0 {
 		return nil
 	}
 	return fault.New(fault.Conflict, "document.changed", "Nội dung đã thay đổi sau khi bạn mở văn bản.").
 		Do("Mở lại, đọc bản mới rồi quyết định.")
 }
 
-// UnitApprove is the unit leader's consent to exactly this content. With own
-// authority the document goes on to be signed, otherwise to the format checker
+// UnitApprove is the unit leader's consent to exactly this content with these
+// fields; binding is the Binding that the leader saw. With own authority the document goes on to be signed, otherwise to the format checker
 // (NA-16.1a-2.1, -2.2).
-func (d *Document) UnitApprove(by org.Actor, hash, comment string, ownAuthority bool, p *profile.Profile, at time.Time) error {
-	if err := d.bindsContent(hash); err != nil {
+func (d *Document) UnitApprove(by org.Actor, binding, comment string, ownAuthority bool, p *profile.Profile, at time.Time) error {
+	if err := d.binds(binding, d.Binding()); err != nil {
 		return err
 	}
 	to := Formatting
@@ -37,7 +57,7 @@ func (d *Document) UnitApprove(by org.Actor, hash, comment string, ownAuthority 
 	if err := d.move(to); err != nil {
 		return err
 	}
-	dec := d.decide(UnitApproval, by, hash, true, at)
+	dec := d.decide(UnitApproval, by, d.ContentHash(), true, at)
 	dec.Comment, dec.Clause = strings.TrimSpace(comment), p.Clause("signing.order")
 	d.note(dec)
 	d.Holder, d.UpdatedAt = "", at
@@ -67,9 +87,12 @@ func (d *Document) Return(by org.Actor, comment string, at time.Time) error {
 }
 
 // FormatPassed records "Đạt" by the checker for the PDF that goes to the
-// signer; prepared is its hash with the fields laid (NA-16.1a-3.1, -3.2).
-func (d *Document) FormatPassed(by org.Actor, comment string, at time.Time) error {
+// signer; seen is what stands with the fields laid (NA-16.1a-3.1, -3.2).
+func (d *Document) FormatPassed(by org.Actor, seen, comment string, at time.Time) error {
 	if err := d.at(Formatting); err != nil {
+		return err
+	}
+	if err := d.binds(seen, d.Seen()); err != nil {
 		return err
 	}
 	prepared, ok := d.AtStage(Prepared)
@@ -132,9 +155,13 @@ func (d *Document) Approve(by org.Actor, hash string, at time.Time) error {
 }
 
 // Rechecked is the clerk's own look before the seal (NA-16.1c-1.1). With
-// faults the document is frozen and reported to its drafter.
-func (d *Document) Rechecked(by org.Actor, faults []string, comment string, at time.Time) error {
+// faults the document is frozen and reported to its drafter. Seen is what the
+// clerk looked at.
+func (d *Document) Rechecked(by org.Actor, seen string, faults []string, comment string, at time.Time) error {
 	if err := d.at(AwaitingClerk); err != nil {
+		return err
+	}
+	if err := d.binds(seen, d.Seen()); err != nil {
 		return err
 	}
 	signed, ok := d.AtStage(Signed)

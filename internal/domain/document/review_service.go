@@ -10,9 +10,9 @@ import (
 	"antin/internal/fault"
 )
 
-// UnitApprove is the unit leader's consent; where the leader is the signer
+// UnitApprove is the unit leader's consent to what Document.Binding says; where the leader is the signer
 // with own authority the document goes on to be signed and is prepared for it.
-func (s *Service) UnitApprove(ctx context.Context, by org.Actor, id ID, hash, comment string) error {
+func (s *Service) UnitApprove(ctx context.Context, by org.Actor, id ID, binding, comment string) error {
 	d, err := s.load(ctx, by, id, "document.unit-approve")
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (s *Service) UnitApprove(ctx context.Context, by org.Actor, id ID, hash, co
 		}
 	}
 	return s.act(ctx, by, id, "document.unit-approve", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.UnitApprove(by, hash, comment, own, p, at)
+		return nil, d.UnitApprove(by, binding, comment, own, p, at)
 	})
 }
 
@@ -46,7 +46,8 @@ func (s *Service) Return(ctx context.Context, by org.Actor, id ID, comment strin
 
 // PassFormat records "Đạt": the PDF is of a version that may be signed and its
 // fields are laid. A symbol on the page that is not the register's is noted.
-func (s *Service) PassFormat(ctx context.Context, by org.Actor, id ID, comment string) error {
+// Seen is the Document.Seen that the checker looked at.
+func (s *Service) PassFormat(ctx context.Context, by org.Actor, id ID, seen, comment string) error {
 	d, err := s.load(ctx, by, id, "document.format-check")
 	if err != nil {
 		return err
@@ -54,14 +55,19 @@ func (s *Service) PassFormat(ctx context.Context, by org.Actor, id ID, comment s
 	if err := d.at(Formatting); err != nil {
 		return err
 	}
-	if err := s.Prepare(ctx, by, id); err != nil {
+	if err := d.binds(seen, d.Seen()); err != nil {
 		return err
 	}
+	laid, err := s.prepare(ctx, by, d)
+	if err != nil {
+		return err
+	}
+	seen = d.bound(laid.SHA256)
 	if comment, err = s.noted(ctx, d, comment); err != nil {
 		return err
 	}
 	return s.act(ctx, by, id, "document.format-check", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.FormatPassed(by, comment, at)
+		return nil, d.FormatPassed(by, seen, comment, at)
 	})
 }
 
@@ -79,14 +85,15 @@ func (s *Service) Approve(ctx context.Context, by org.Actor, id ID, hash string)
 	})
 }
 
-// Recheck is the clerk's look before the seal; faults freeze the document.
-func (s *Service) Recheck(ctx context.Context, by org.Actor, id ID, faults []string, comment string) error {
+// Recheck is the clerk's look at what Document.Seen says before the seal; faults
+// freeze the document.
+func (s *Service) Recheck(ctx context.Context, by org.Actor, id ID, seen string, faults []string, comment string) error {
 	return s.act(ctx, by, id, "document.recheck", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
 		for _, code := range faults {
 			if _, ok := p.Documents.Fault(code); !ok {
 				return nil, fault.New(fault.Invalid, "format.unknown-fault", "Lỗi thể thức không có trong danh mục.").At("faults", code)
 			}
 		}
-		return nil, d.Rechecked(by, faults, comment, at)
+		return nil, d.Rechecked(by, seen, faults, comment, at)
 	})
 }

@@ -196,17 +196,17 @@ func TestReviewRefuses(t *testing.T) {
 			return d.UnitApprove(head, "", "", false, p, at)
 		}, "document.changed"},
 		{"approval before submission", document.Drafting, func(d doc, p law, at time.Time) error {
-			return d.UnitApprove(head, d.ContentHash(), "", false, p, at)
+			return d.UnitApprove(head, d.Binding(), "", false, p, at)
 		}, "document.order"},
 		{"own authority does not skip the submission", document.Formatting, func(d doc, p law, at time.Time) error {
-			return d.UnitApprove(head, d.ContentHash(), "", true, p, at)
+			return d.UnitApprove(head, d.Binding(), "", true, p, at)
 		}, "document.order"},
 		{"return without reason", document.UnitReview, func(d doc, _ law, at time.Time) error { return d.Return(head, "  ", at) }, "document.return-reason"},
 		{"return of a draft", document.Drafting, func(d doc, _ law, at time.Time) error { return d.Return(head, "Sửa.", at) }, "document.order"},
 		{"return of a signed document", document.AwaitingClerk, func(d doc, _ law, at time.Time) error { return d.Return(head, "Sửa.", at) }, "document.order"},
 		{"return of a numbered document", document.Numbered, func(d doc, _ law, at time.Time) error { return d.Return(head, "Sửa.", at) }, "document.order"},
-		{"format passed without PDF", document.Formatting, func(d doc, _ law, at time.Time) error { return d.FormatPassed(checker, "", at) }, "document.not-prepared"},
-		{"format passed before approval", document.UnitReview, func(d doc, _ law, at time.Time) error { return d.FormatPassed(checker, "", at) }, "document.order"},
+		{"format passed without PDF", document.Formatting, func(d doc, _ law, at time.Time) error { return d.FormatPassed(checker, d.Seen(), "", at) }, "document.not-prepared"},
+		{"format passed before approval", document.UnitReview, func(d doc, _ law, at time.Time) error { return d.FormatPassed(checker, d.Seen(), "", at) }, "document.order"},
 		{"format failed without fault", document.Formatting, func(d doc, p law, at time.Time) error { return d.FormatFailed(checker, nil, "", p, at) }, "format.no-fault"},
 		{"format failed with unknown fault", document.Formatting, func(d doc, p law, at time.Time) error {
 			return d.FormatFailed(checker, []string{fault1, "unknown"}, "", p, at)
@@ -257,7 +257,7 @@ func TestSealRefuses(t *testing.T) {
 	t.Parallel()
 	clerk := documenttest.Clerk
 	checkRefusals(t, []refusal{
-		{"recheck before the signature", document.AwaitingSignature, func(d doc, _ law, at time.Time) error { return d.Rechecked(clerk, nil, "", at) }, "document.order"},
+		{"recheck before the signature", document.AwaitingSignature, func(d doc, _ law, at time.Time) error { return d.Rechecked(clerk, d.Seen(), nil, "", at) }, "document.order"},
 		{"number before the recheck", document.AwaitingClerk, func(d doc, _ law, at time.Time) error { return d.Numbered(clerk, 1, "X", at) }, "seal.unchecked"},
 		{"number for a draft", document.Drafting, func(d doc, _ law, at time.Time) error { return d.Numbered(clerk, 1, "X", at) }, "seal.unchecked"},
 		{"number for a faulty document", document.Faulty, func(d doc, _ law, at time.Time) error { return d.Numbered(clerk, 1, "X", at) }, "seal.unchecked"},

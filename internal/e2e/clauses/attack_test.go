@@ -157,3 +157,30 @@ func TestNumberStaysOffTheWords(t *testing.T) {
 		j.must(j.Documents.MovePlaces(j.ctx, j.as(checker), j.id, []document.Place{p})) // over the dots
 	}
 }
+
+// TestStalePageDecidesNothing: a page that was opened before the subject or a
+// place changed decides nothing on what stands now.
+func TestStalePageDecidesNothing(t *testing.T) {
+	t.Parallel()
+	j := open(t, "NA").write(draft{}).to("submit")
+	old, content := j.load().Binding(), j.load().ContentHash()
+	j.must(j.Documents.Return(j.ctx, j.as(unitLeader), j.id, "Sửa trích yếu."))
+	f := j.load().Fields
+	f.Subject = "V/v điều động cán bộ"
+	j.must(j.Documents.Edit(j.ctx, j.as(officer), j.id, f))
+	j.must(j.submit())
+	if j.load().ContentHash() != content {
+		t.Fatal("the files changed as well")
+	}
+	refused(t, j.Documents.UnitApprove(j.ctx, j.as(unitLeader), j.id, old, ""), "document.changed")
+	refused(t, j.Documents.UnitApprove(j.ctx, j.as(unitLeader), j.id, content, ""), "document.changed")
+	j.must(j.consent())
+	before := j.load().Seen()
+	j.must(j.Documents.Replace(j.ctx, j.as(clerk), j.id)) // lays the fields
+	refused(t, j.Documents.PassFormat(j.ctx, j.as(checker), j.id, before, ""), "document.changed")
+	refused(t, j.Documents.PassFormat(j.ctx, j.as(checker), j.id, "", ""), "document.changed")
+	j.state(document.Formatting)
+	j.from("format", "sign")
+	refused(t, j.Documents.Recheck(j.ctx, j.as(clerk), j.id, before, nil, ""), "document.changed")
+	j.from("recheck", "release")
+}

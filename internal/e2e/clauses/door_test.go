@@ -182,7 +182,7 @@ func TestFormatCheck(t *testing.T) {
 	t.Parallel()
 	proves(t, "NA", "NA-16.1a-3.1")
 	j := open(t, "NA").write(draft{}).to("consent")
-	refused(t, j.Documents.PassFormat(j.ctx, j.as(deputy), j.id, ""), "guard.forbidden")
+	refused(t, j.Documents.PassFormat(j.ctx, j.as(deputy), j.id, "", ""), "guard.forbidden")
 	j.must(j.Documents.Prepare(j.ctx, j.as(checker), j.id)) // laid, and still not let through
 	refused(t, j.approve(), "document.order")
 	refused(t, j.Documents.FailFormat(j.ctx, j.as(checker), j.id, nil, ""), "format.no-fault")

@@ -33,16 +33,15 @@ const (
 // draft is what an officer hands in; the zero value is a letter that the
 // deputy signs.
 type draft struct {
-	typeCode  string
-	signer    string
-	capacity  org.Capacity
-	direct    bool // in one's own right
-	secrecy   document.Secrecy
-	main      []byte
-	name      string
-	separate  []document.Upload
-	to        []document.Recipient
-	notSubmit bool
+	typeCode string
+	signer   string
+	capacity org.Capacity
+	direct   bool // in one's own right
+	secrecy  document.Secrecy
+	main     []byte
+	name     string
+	separate []document.Upload
+	to       []document.Recipient
 }
 
 // journey is one document on its way.
@@ -162,10 +161,12 @@ func (j *journey) load() *document.Document {
 func (j *journey) submit() error { return j.Documents.Submit(j.ctx, j.as(officer), j.id) }
 
 func (j *journey) consent() error {
-	return j.Documents.UnitApprove(j.ctx, j.as(unitLeader), j.id, j.load().ContentHash(), "")
+	return j.Documents.UnitApprove(j.ctx, j.as(unitLeader), j.id, j.load().Binding(), "")
 }
 
-func (j *journey) format() error { return j.Documents.PassFormat(j.ctx, j.as(checker), j.id, "") }
+func (j *journey) format() error {
+	return j.Documents.PassFormat(j.ctx, j.as(checker), j.id, j.load().Seen(), "")
+}
 
 func (j *journey) prepared() string {
 	f, _ := j.load().AtStage(document.Prepared)
@@ -196,7 +197,7 @@ func (w *world) fit(with document.With) document.With {
 }
 
 func (j *journey) recheck(faults ...string) error {
-	return j.Documents.Recheck(j.ctx, j.as(clerk), j.id, faults, "")
+	return j.Documents.Recheck(j.ctx, j.as(clerk), j.id, j.load().Seen(), faults, "")
 }
 
 func (j *journey) seal() error {

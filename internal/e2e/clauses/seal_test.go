@@ -21,7 +21,7 @@ func TestRecheckByTheClerk(t *testing.T) {
 	t.Parallel()
 	proves(t, "NA", "NA-16.1c-1.1")
 	j := open(t, "NA").write(draft{}).to("sign")
-	refused(t, j.Documents.Recheck(j.ctx, j.as(officer), j.id, nil, ""), "guard.forbidden")
+	refused(t, j.Documents.Recheck(j.ctx, j.as(officer), j.id, "", nil, ""), "guard.forbidden")
 	refused(t, j.recheck("no-such"), "format.unknown-fault")
 	j.must(j.recheck("spelling", "recipients"))
 	d := j.state(document.Faulty)

@@ -139,6 +139,13 @@ func (w *world) steps(c cast, id document.ID) []func(context.Context) error {
 		f, _ := d.AtStage(document.Prepared)
 		return f.SHA256, nil
 	}
+	seen := func(ctx context.Context) string {
+		d, err := w.Documents.Store.Load(ctx, id)
+		if err != nil {
+			return "" // the step refuses
+		}
+		return d.Seen()
+	}
 	return []func(context.Context) error{
 		func(ctx context.Context) error { return w.Documents.Submit(ctx, w.as(c.officer), id) },
 		func(ctx context.Context) error {
@@ -146,9 +153,9 @@ func (w *world) steps(c cast, id document.ID) []func(context.Context) error {
 			if err != nil {
 				return err
 			}
-			return w.Documents.UnitApprove(ctx, w.as(c.unit), id, d.ContentHash(), "")
+			return w.Documents.UnitApprove(ctx, w.as(c.unit), id, d.Binding(), "")
 		},
-		func(ctx context.Context) error { return w.Documents.PassFormat(ctx, w.as(c.checker), id, "") },
+		func(ctx context.Context) error { return w.Documents.PassFormat(ctx, w.as(c.checker), id, seen(ctx), "") },
 		func(ctx context.Context) error {
 			hash, err := prepared(ctx)
 			if err != nil {
@@ -167,7 +174,7 @@ func (w *world) steps(c cast, id document.ID) []func(context.Context) error {
 			}
 			return w.Documents.Sign(ctx, w.as(c.signer), id, hash, with)
 		},
-		func(ctx context.Context) error { return w.Documents.Recheck(ctx, w.as(c.clerk), id, nil, "") },
+		func(ctx context.Context) error { return w.Documents.Recheck(ctx, w.as(c.clerk), id, seen(ctx), nil, "") },
 		func(ctx context.Context) error {
 			with, err := w.AgencyKey(ctx, c.clerk)
 			if err != nil {

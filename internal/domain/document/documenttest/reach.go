@@ -135,13 +135,13 @@ func Steps() map[document.State]Step {
 			return d.Submit(Drafter, p, at)
 		}},
 		document.Formatting: {document.UnitReview, func(d *document.Document, p *profile.Profile, at time.Time) error {
-			return d.UnitApprove(UnitHead, d.ContentHash(), "Đồng ý.", false, p, at)
+			return d.UnitApprove(UnitHead, d.Binding(), "Đồng ý.", false, p, at)
 		}},
 		document.AwaitingApproval: {document.Formatting, func(d *document.Document, _ *profile.Profile, at time.Time) error {
 			if err := Lay(d, Checker, "bản trình ký "+string(d.ID), false, at); err != nil {
 				return err
 			}
-			return d.FormatPassed(Checker, "Đạt.", at)
+			return d.FormatPassed(Checker, d.Seen(), "Đạt.", at)
 		}},
 		document.AwaitingSignature: {document.AwaitingApproval, func(d *document.Document, _ *profile.Profile, at time.Time) error {
 			prepared, _ := d.AtStage(document.Prepared)
@@ -151,10 +151,10 @@ func Steps() map[document.State]Step {
 			return Sign(d, Signer, "bản đã ký "+string(d.ID), at)
 		}},
 		document.Faulty: {document.AwaitingClerk, func(d *document.Document, p *profile.Profile, at time.Time) error {
-			return d.Rechecked(Clerk, []string{p.Documents.FormatFaults[0].Code}, "Sai ký hiệu.", at)
+			return d.Rechecked(Clerk, d.Seen(), []string{p.Documents.FormatFaults[0].Code}, "Sai ký hiệu.", at)
 		}},
 		document.Numbered: {document.AwaitingClerk, func(d *document.Document, _ *profile.Profile, at time.Time) error {
-			if err := d.Rechecked(Clerk, nil, "", at); err != nil {
+			if err := d.Rechecked(Clerk, d.Seen(), nil, "", at); err != nil {
 				return err
 			}
 			return d.Numbered(Clerk, 12, "SKHCN-CĐS", at)

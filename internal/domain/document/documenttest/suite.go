@@ -170,7 +170,7 @@ func testConflict(t *testing.T, s document.Store) {
 	second, err := s.Load(ctx, d.ID)
 	must(t, err)
 	must(t, first.Return(UnitHead, "Sửa.", Start))
-	must(t, second.UnitApprove(UnitHead, second.ContentHash(), "", false, Law(t, "NA"), Start))
+	must(t, second.UnitApprove(UnitHead, second.Binding(), "", false, Law(t, "NA"), Start))
 	Save(t, s, first)
 	err = s.Transact(ctx, func(ctx context.Context, tx document.Tx) error { return tx.Save(ctx, second) })
 	if !fault.Is(err, "document.raced") {

@@ -41,6 +41,8 @@ type deed struct {
 	People []faultChoice
 	Keys   []ui.Choice
 	Key    string // chosen certificate
+	Tries  string // passwords that the only key still takes
+	Locked bool   // there is a key, and it is locked
 	Number string
 	Again  bool // a number is reserved: the deed goes on with it
 	Open   int  // opinions without an answer
@@ -91,11 +93,12 @@ func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 		return m.consultDeed(r, d), nil
 	case document.UnitReview:
 		if can("document.unit-approve") {
-			out.Kind, out.Hash = unit, d.ContentHash()
+			out.Kind, out.Hash = unit, d.Binding()
 		}
 	case document.Formatting:
 		if can("document.format-check") {
 			out.Kind, out.Faults = format, faultsOf(d)
+			out.Hash = d.Seen()
 		}
 	case document.AwaitingApproval, document.AwaitingSignature:
 		if can("document.sign") && d.Signer.Person == r.Actor.Person {
@@ -174,13 +177,11 @@ func (m *module) signDeed(r *web.Request, d dossier) (deed, error) {
 		out.Hash = f.SHA256
 	}
 	out.Facts = []ui.Pair{{Label: "Ký với tư cách", Value: orDash(capacityWords(d), "Người ký"), Strong: true}}
-	keys, err := m.Signing.Choices(r.Context(), r.Actor, signing.ForPerson)
-	out.Keys = keyChoices(keys)
-	return out, err
+	return out, m.withKeys(r.Context(), r.Actor, signing.ForPerson, &out)
 }
 
 func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
-	out := deed{Kind: recheck, Faults: faultsOf(d)}
+	out := deed{Kind: recheck, Faults: faultsOf(d), Hash: d.Seen()}
 	if _, ok := d.Standing(document.Recheck); !ok && d.State == document.AwaitingClerk {
 		return out, nil
 	}
@@ -202,8 +203,7 @@ func (m *module) clerkDeed(r *web.Request, d dossier) (deed, error) {
 	if err != nil {
 		return out, err
 	}
-	keys, err := m.Signing.Choices(r.Context(), r.Actor, signing.ForAgency)
-	out.Keys = keyChoices(keys)
+	err = m.withKeys(r.Context(), r.Actor, signing.ForAgency, &out)
 	out.Facts = []ui.Pair{{Label: label, Value: out.Number, Strong: true, Symbol: true}, {Label: "Ngày", Value: day}, {Label: "Dấu", Value: seal}}
 	out.Button = ui.Deed{Label: "Cấp số và ký cơ quan", Press: "Ctrl S", Seals: true}
 	if out.Again {

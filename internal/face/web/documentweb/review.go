@@ -46,7 +46,7 @@ func (m *module) submit(w http.ResponseWriter, r *web.Request) error {
 		err := m.Documents.Submit(r.Context(), r.Actor, id)
 		if fault.Is(err, "document.incomplete") {
 			f, _ := fault.From(atFields(err))
-			return f.Do("Bấm “Sửa”, bổ sung rồi trình lại.")
+			return f.Do("Bấm “Sửa, thay tệp”, bổ sung rồi trình lại.")
 		}
 		return err
 	})
@@ -110,7 +110,7 @@ func (m *module) passFormat(w http.ResponseWriter, r *web.Request) error {
 		if err := mixed(r, "Không đạt, trả lại"); err != nil {
 			return err
 		}
-		return m.Documents.PassFormat(r.Context(), r.Actor, id, r.Text("comment"))
+		return m.Documents.PassFormat(r.Context(), r.Actor, id, r.Text("hash"), r.Text("comment"))
 	})
 }
 
@@ -125,7 +125,7 @@ func (m *module) recheckPassed(w http.ResponseWriter, r *web.Request) error {
 		if err := mixed(r, "Có sai sót"); err != nil {
 			return err
 		}
-		return m.Documents.Recheck(r.Context(), r.Actor, id, nil, r.Text("comment"))
+		return m.Documents.Recheck(r.Context(), r.Actor, id, r.Text("hash"), nil, r.Text("comment"))
 	})
 }
 
@@ -134,6 +134,6 @@ func (m *module) recheckFailed(w http.ResponseWriter, r *web.Request) error {
 		if len(r.PostForm["faults"]) == 0 {
 			return fault.New(fault.Invalid, "format.no-fault", "Có sai sót thì phải chỉ ra lỗi.").At("faults", "Chọn ít nhất một lỗi thể thức.")
 		}
-		return m.Documents.Recheck(r.Context(), r.Actor, id, r.PostForm["faults"], r.Text("comment"))
+		return m.Documents.Recheck(r.Context(), r.Actor, id, r.Text("hash"), r.PostForm["faults"], r.Text("comment"))
 	})
 }
