@@ -154,5 +154,5 @@ func (s *Service) refusePassword(ctx context.Context, by org.Actor, id Certifica
 
 func locked() error {
 	return fault.New(fault.Forbidden, "practice.locked", "Khóa thực hành đã bị khóa vì nhập sai mật khẩu 5 lần.").
-		Do("Đề nghị người quản lý thuê bao cấp lại.")
+		Do("Đề nghị người quản lý thuê bao mở khóa.")
 }

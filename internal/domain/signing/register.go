@@ -115,8 +115,13 @@ func (s *Service) OfAgency(ctx context.Context, agency org.AgencyID) ([]Certific
 
 // Choices lists what the actor can sign with at this step now: own active
 // certificates, or active ones of the agency that the actor keeps; the
-// longest-lived first. CheckUsable still has the last word.
+// longest-lived first, without those whose practice key is locked. CheckUsable
+// still has the last word.
 func (s *Service) Choices(ctx context.Context, by org.Actor, purpose Purpose) ([]Certificate, error) {
+	return s.choices(ctx, by, purpose, func(left int) bool { return left != 0 })
+}
+
+func (s *Service) choices(ctx context.Context, by org.Actor, purpose Purpose, wanted func(triesLeft int) bool) ([]Certificate, error) {
 	all, err := s.store.CertificatesOfPerson(ctx, by.Person)
 	if purpose == ForAgency {
 		all, err = s.store.CertificatesOfAgency(ctx, by.Agency, ClassAgency)
@@ -133,7 +138,14 @@ func (s *Service) Choices(ctx context.Context, by org.Actor, purpose Purpose) ([
 		if err != nil {
 			return nil, err
 		}
-		if holds {
+		if !holds {
+			continue
+		}
+		left, err := s.TriesLeft(ctx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if wanted(left) {
 			usable = append(usable, c)
 		}
 	}

@@ -245,6 +245,7 @@ func testLock(t *testing.T, d *Desk) {
 	if d.Opener.Looked.Load() != looked {
 		t.Error("a locked key looked at the password")
 	}
+	testRelease(t, d)
 }
 
 func testTries(t *testing.T, d *Desk) {

@@ -11,6 +11,31 @@ import (
 	"antin/internal/fault"
 )
 
+// testRelease goes on where the leader's key is locked.
+func testRelease(t *testing.T, d *Desk) {
+	t.Helper()
+	ctx, s, id := t.Context(), d.Signing, d.Leaders.ID
+	choices, err := s.Choices(ctx, d.Leader, signing.ForPerson)
+	must(t, err)
+	locked, err := s.Locked(ctx, d.Leader, signing.ForPerson)
+	must(t, err)
+	if len(choices) != 0 || len(locked) != 1 || locked[0].ID != id {
+		t.Errorf("a locked key: %d choices, locked %+v", len(choices), locked)
+	}
+	for _, other := range []org.Actor{d.Leader, d.Clerk, {}} {
+		if err := s.ReleasePracticeKey(ctx, other, id); err == nil {
+			t.Errorf("%s released a key", other.Name)
+		}
+	}
+	must(t, s.ReleasePracticeKey(ctx, d.Admin, id))
+	keys, err := s.PracticeKeys(ctx, d.Admin, d.Agency.ID)
+	if err != nil || len(keys) < 2 || keys[0].Class != signing.ClassAgency || keys[1].TriesLeft != signing.PracticeTries {
+		t.Errorf("keys of the agency: %+v, %v", keys, err)
+	}
+	_, err = s.Unlock(ctx, d.Leader, id, Password)
+	must(t, err)
+}
+
 func testPictures(t *testing.T, d *Desk) {
 	ctx, s := t.Context(), d.Signing
 	clear := color.NRGBA{}

@@ -55,6 +55,7 @@ func New(c Config) web.Module {
 			{Name: "place.html", Page: &placePage{}},
 			{Name: "register.html", Page: &registerPage{}},
 			{Name: "person.html", Page: &personPage{}},
+			{Name: "release_key.html", Page: &releasePage{}},
 		},
 		Static: files,
 		Queues: m.queues,
@@ -78,6 +79,7 @@ func (m *module) reading() []web.Route {
 		{Method: http.MethodGet, Pattern: "/so/{book}/{year}", Action: "register.read", Handler: m.register},
 		{Method: http.MethodGet, Pattern: "/so/{book}/{year}/csv", Action: "register.read", Slow: true, Handler: m.registerCSV},
 		{Method: http.MethodGet, Pattern: "/toi/chu-ky", Action: "home.view", Handler: m.person},
+		{Method: http.MethodGet, Pattern: "/khoa-thuc-hanh", Action: "certificate.manage", Handler: m.practiceKeys},
 		{Method: http.MethodGet, Pattern: "/toi/chu-ky/anh/{image}", Action: "home.view", Handler: m.image},
 	}
 }
@@ -110,6 +112,7 @@ func (m *module) deeds() []web.Route {
 		post("/van-ban/{id}/phat-hanh", "document.release", m.release),
 		post("/van-ban/{id}/huy", "document.cancel", m.cancel),
 		post("/van-ban/{id}/cho-dat", "document.place", m.savePlaces),
+		post("/khoa-thuc-hanh", "certificate.manage", m.releaseKey),
 		withFiles(post("/toi/chu-ky/anh", "image.manage", m.saveImage)),
 	}
 }

@@ -36,6 +36,7 @@ type certificateView struct {
 	State               ui.Chip
 	Until               string
 	Custody             string
+	Note                string // why it does not sign now
 }
 
 // pictureView is one image with the form that replaces it.
@@ -63,7 +64,11 @@ func (m *module) personPage(r *web.Request) (*personPage, error) {
 		return nil, err
 	}
 	for _, c := range own {
-		page.Own = append(page.Own, m.certificate(c))
+		v, err := m.held(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		page.Own = append(page.Own, v)
 	}
 	custodies, err := m.Signing.CustodiesOf(ctx, by.Person, m.Now())
 	if err != nil {
@@ -74,12 +79,26 @@ func (m *module) personPage(r *web.Request) (*personPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		v := m.certificate(c)
+		v, err := m.held(ctx, c)
+		if err != nil {
+			return nil, err
+		}
 		v.Custody = custody.Decision + ", từ " + ui.Day(custody.From)
 		page.Kept = append(page.Kept, v)
 	}
 	page.Pictures, err = m.pictures(ctx, by)
 	return page, err
+}
+
+// held is a certificate in use with the state of its practice key.
+func (m *module) held(ctx context.Context, c signing.Certificate) (certificateView, error) {
+	v := m.certificate(c)
+	left, err := m.Signing.TriesLeft(ctx, c.ID)
+	if left == 0 && c.Status == signing.Active {
+		v.State = lockedChip()
+		v.Note = "Nhập sai mật khẩu 5 lần. Đề nghị người quản lý thuê bao của cơ quan mở khóa."
+	}
+	return v, err
 }
 
 func (m *module) certificate(c signing.Certificate) certificateView {

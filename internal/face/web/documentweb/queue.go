@@ -13,6 +13,7 @@ import (
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
+	"antin/internal/domain/signing"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
 )
@@ -67,6 +68,9 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 	}
 	if by.Person != "" {
 		out = append(out, web.Queue{Group: "Khóa và chứng thư", Title: "Chữ ký và chứng thư của tôi", Href: "/toi/chu-ky", Count: -1})
+	}
+	if m.Documents.Guard.Can(by, signing.ActManage, org.OfAgency) && m.Signing.TakesPractice() {
+		out = append(out, web.Queue{Group: "Khóa và chứng thư", Title: "Mở khóa thực hành", Href: "/khoa-thuc-hanh", Count: -1})
 	}
 	return out, nil
 }
