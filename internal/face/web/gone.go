@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -37,7 +38,7 @@ func (s *Shell) signInFirst(w http.ResponseWriter, r *Request, route Route) {
 		next = "/login?next=" + url.QueryEscape(pathOf(r.Header.Get("HX-Current-URL")))
 	} else if r.Method == http.MethodPost {
 		if route.Secret {
-			_ = r.Go(w, "/login") // a redirect has nothing that could fail
+			_ = r.Go(w, "/login?next="+url.QueryEscape(s.pageOf(r.Request))) // a redirect has nothing that could fail
 			return
 		}
 		if err := s.keep(r); err != nil {
@@ -47,6 +48,18 @@ func (s *Shell) signInFirst(w http.ResponseWriter, r *Request, route Route) {
 		next = "/login?next=/resend"
 	}
 	_ = r.Go(w, next) // a redirect has nothing that could fail
+}
+
+// pageOf is the page that a form without an address of its own stands on: the
+// nearest path above that can be opened.
+func (s *Shell) pageOf(r *http.Request) string {
+	for at := path.Clean(r.URL.Path); at != "/"; at = path.Dir(at) {
+		probe := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: at}, Host: r.Host}
+		if _, pattern := s.mux.Handler(probe); pattern != "" {
+			return (&url.URL{Path: at}).RequestURI()
+		}
+	}
+	return "/"
 }
 
 // pathOf keeps path and query of an address, so that nobody is sent elsewhere.

@@ -279,3 +279,24 @@ func TestPostsOfUnknownBrowsersAreKeptWithinBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestSessionGoneAtAFormWithAPasswordLeadsBackToItsPage(t *testing.T) {
+	t.Parallel()
+	s := open(t, func(c *web.Config) {
+		do := func(http.ResponseWriter, *web.Request) error { return nil }
+		c.Modules = append(c.Modules, web.Module{Routes: []web.Route{
+			{Method: "GET", Pattern: "/paper/{id}", Action: "document.draft", Handler: do},
+			{Method: "POST", Pattern: "/paper/{id}/seal", Action: "document.draft", Secret: true, Handler: do},
+		}})
+	})
+	g := s.as(t, "vanthu")
+	s.wait(13 * time.Hour)
+	at, _, page := g.post("/paper/7/seal", url.Values{"password": {"khóa"}})
+	if at != "/login?next=%2Fpaper%2F7" {
+		t.Errorf("came to %s", at)
+	}
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Phiên làm việc đã hết"))
+	if at, _, _ := g.post("/account/password", url.Values{"password": {"khóa"}}); at != "/login?next=%2Faccount" {
+		t.Errorf("came to %s", at)
+	}
+}
