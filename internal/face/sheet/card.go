@@ -25,6 +25,9 @@ func card(sig pades.Signature, holders func(string) Holder, by signers) Card {
 	c.Why, c.Main = reasons(sig, by), mainReason(sig, by)
 	c.Do = remedies(sig)
 	c.facts(sig)
+	if sig.Integrity != pades.Passed {
+		return c // against what was signed nothing can be measured
+	}
 	for _, ch := range sig.Changes {
 		if len(c.Changes) == maxChangeLines {
 			c.Changes = append(c.Changes, fmt.Sprintf(moreChanges, len(sig.Changes)-maxChangeLines))
@@ -162,7 +165,7 @@ func trustWhy(sig pades.Signature) string {
 func brokenStep(sig pades.Signature) string {
 	for _, p := range sig.Path {
 		if p.Fault != "" && !p.Anchor {
-			return fmt.Sprintf("chứng thư của %s, số %s", commonName(p.Subject), p.Serial)
+			return fmt.Sprintf("chứng thư của %s, số sê-ri %s", commonName(p.Subject), p.Serial)
 		}
 	}
 	return ""

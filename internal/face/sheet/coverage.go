@@ -23,6 +23,11 @@ func (s *Sheet) coverage(in Input) {
 
 // values lists number and date as they were filled in.
 func (s *Sheet) values(r *pades.Report, by signers) {
+	for _, sig := range r.Signatures {
+		if sig.Integrity != pades.Passed {
+			return // anybody may have written them
+		}
+	}
 	for _, v := range r.Values {
 		label := fieldNames[v.Field]
 		if label == "" {

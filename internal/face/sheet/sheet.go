@@ -109,6 +109,9 @@ func Make(in Input) *Sheet {
 		LegalBasis: in.Words.LegalBasis, JudgedAt: clock(r.JudgedAt), Practice: in.Practice,
 	}
 	s.Headline = headlines[s.Verdict]
+	if s.Verdict == NoneSigned || s.Verdict == Unreadable {
+		s.LegalBasis = "" // there is nothing that it would be the basis of
+	}
 	by := signersOf(r, in.Holders)
 	for _, sig := range r.Signatures {
 		s.Signatures = append(s.Signatures, card(sig, in.Holders, by))

@@ -252,3 +252,16 @@ func TestSignatureIsNamedByItsCertificate(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestBrokenSignatureVouchesForNothingInTheFile(t *testing.T) {
+	t.Parallel()
+	r := refilled()
+	if s := Make(Input{File: "a.pdf", Report: r, Holders: register}); len(s.Values) == 0 || len(s.Signatures[0].Changes) == 0 {
+		t.Fatal("an intact file shows neither values nor changes")
+	}
+	r.Signatures[0].Integrity = pades.Failed
+	s := Make(Input{File: "a.pdf", Report: r, Holders: register})
+	if len(s.Values) != 0 || len(s.Signatures[0].Changes) != 0 {
+		t.Errorf("%v, %v", s.Values, s.Signatures[0].Changes)
+	}
+}

@@ -44,7 +44,7 @@ const (
 	claimedNote       = " (do người ký ghi, chưa có bằng chứng)"
 	noteUnknownHolder = "Sổ đăng ký chứng thư ở đây không có một hay nhiều chứng thư đã ký nên không nêu giá trị pháp lý: chưa rõ đó là người có thẩm quyền hay cơ quan."
 	noteOffline       = "Kiểm tra không dùng mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
-	noteNoFetch       = "Bản này chưa tự hỏi CRL và OCSP qua mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
+	noteNoFetch       = "Chương trình chưa tra qua mạng xem chứng thư có bị thu hồi; chỉ xét chứng cứ có trong tệp và đã nạp vào hệ thống."
 	notePractice      = "Chữ ký và chứng thư trong tệp này là của tỉnh thực hành, không có giá trị pháp lý."
 	noteEncrypted     = "Tệp được mã hoá; một số nội dung không đọc được nên không xét hết."
 	notePages         = "Tệp có %d trang. Một chữ ký số bao trùm mọi trang, kể cả phụ lục cùng tệp; không cần ký từng trang."
@@ -58,7 +58,7 @@ const (
 	labelAlgorithm   = "Thuật toán"
 	labelField       = "Trường ký"
 
-	certificateText  = "số %s, hiệu lực từ %s đến %s"
+	certificateText  = "số sê-ri %s, hiệu lực từ %s đến %s"
 	coversAll        = "toàn bộ tệp, %d trang"
 	coversRevision   = "toàn bộ bản ghi lần thứ %d, %d trang; phần ghi thêm sau đó nêu ở mục thay đổi"
 	revokedSince     = "từ %s"
@@ -129,7 +129,7 @@ var checkWhys = map[string]string{
 	"signer-certificate":   "Không có chứng thư của người ký.",
 	"content":              "Gói chữ ký chứa nội dung lạ thay cho văn bản.",
 	"signed-attributes":    "Các thuộc tính được ký bị thiếu hoặc sai.",
-	"digest":               "Nội dung đã bị sửa sau khi ký: giá trị băm không khớp.",
+	"digest":               "Nội dung đã bị sửa sau khi ký.",
 	"signing-certificate":  "Chữ ký không chỉ rõ chứng thư đã dùng, hoặc chỉ tới chứng thư khác.",
 	"algorithms":           "Các thuật toán ghi trong chữ ký không khớp nhau.",
 	"signature-value":      "Giá trị chữ ký không đúng với chứng thư của người ký.",

@@ -34,8 +34,8 @@ func TestEveryVerdictHasItsPage(t *testing.T) {
 	}{
 		{"sealed", "van-ban.pdf", good, "Văn bản hợp lệ", []string{"Trần Thị Minh", "Người có thẩm quyền: Phó Giám đốc", "Cơ quan, tổ chức: mã H41.37",
 			"có giá trị như bản gốc văn bản giấy", "Thay đổi được phép", "thay thế hoàn toàn dấu giáp lai", "của tỉnh thực hành", "Khi Trần Thị Minh ký", "Dùng được văn bản này"}},
-		{"altered", "van-ban.pdf", altered(good), "Văn bản không hợp lệ", []string{"Không còn nguyên vẹn", "Không xét được", "Không dùng văn bản này"}},
-		{"unsigned", "du-thao.pdf", province.draft, "Văn bản không có chữ ký số", []string{"Chỉ dùng để biết"}},
+		{"altered", "van-ban.pdf", altered(good), "Văn bản không hợp lệ", []string{"Không còn nguyên vẹn", "Không xét được", "Không dùng văn bản này", "không bảo đảm là nội dung người ký đã thấy"}},
+		{"unsigned", "du-thao.pdf", province.draft, "Văn bản không có chữ ký số", []string{"Chỉ dùng để biết", "Trang 1 của tệp"}},
 		{"empty", "trong.pdf", nil, "Không đọc được tệp", []string{"0 byte"}},
 		{"text", "ghi-chú.txt", []byte("Đây không phải PDF."), "Không đọc được tệp", []string{"ghi-chú.txt"}},
 		{"truncated", "cut.pdf", good[:len(good)/3], "", nil},
@@ -53,7 +53,11 @@ func TestEveryVerdictHasItsPage(t *testing.T) {
 			checks = append(checks, htmlcheck.HasText(text))
 		}
 		if c.name != "sealed" {
-			checks = append(checks, htmlcheck.NoText("có giá trị như bản gốc"), htmlcheck.NoText("Văn bản hợp lệ"))
+			checks = append(checks, htmlcheck.NoText("có giá trị như bản gốc"), htmlcheck.NoText("Văn bản hợp lệ"), htmlcheck.NoText("Khi Trần Thị Minh ký"),
+				htmlcheck.NoText("Số và ngày đã điền"), htmlcheck.NoText("Thay đổi sau chữ ký này"))
+		}
+		if c.name == "unsigned" || c.name == "empty" || c.name == "text" {
+			checks = append(checks, htmlcheck.NoText("Cơ sở:"), htmlcheck.NoText("Bản cuối cùng"))
 		}
 		htmlcheck.Check(t, page, checks...)
 		s.nothingKept(t)

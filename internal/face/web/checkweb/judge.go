@@ -82,14 +82,27 @@ func (m *module) draw(ctx context.Context, f *received, a *answer) []picture {
 	file, err := pdf.Open(f, f.size)
 	if err == nil {
 		for _, c := range Cards(a.sheet, a.report) {
-			if len(out) == drawMost || c.Revision < 1 || c.Revision >= len(file.Revisions()) {
+			if len(out) == drawMost || !c.Intact || c.Revision < 1 || c.Revision >= len(file.Revisions()) {
 				continue
 			}
 			add(&prefix{f, file.Revisions()[c.Revision-1].End}, "Khi "+c.Title+" ký", "Trang 1 khi "+c.Title+" ký")
 		}
 	}
-	add(f, "Bản cuối cùng", "Trang 1 của tệp hiện tại")
+	add(f, captionNow(a.report), "Trang 1 của tệp hiện tại")
 	return out
+}
+
+// captionNow promises of the file as it is no more than the signatures do.
+func captionNow(r *pades.Report) string {
+	if len(r.Signatures) == 0 {
+		return "Trang 1 của tệp"
+	}
+	for _, sig := range r.Signatures {
+		if sig.Integrity != pades.Passed {
+			return "Nội dung đang có trong tệp (không bảo đảm là nội dung người ký đã thấy)"
+		}
+	}
+	return "Bản cuối cùng"
 }
 
 // prefix is the file as it was after an earlier revision.

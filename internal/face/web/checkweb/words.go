@@ -109,6 +109,7 @@ type Card struct {
 	Axes     []Axis
 	Revision int // in which it was made, counted from 1
 	Covers   bool
+	Intact   bool // what was signed is what is in the file
 }
 
 // Cards joins the sheet's words with the axes of the report, in its order.
@@ -119,10 +120,7 @@ func Cards(s *sheet.Sheet, r *pades.Report) []Card {
 			break
 		}
 		sig := r.Signatures[i]
-		if sig.Integrity == pades.Failed {
-			c.Changes = nil // against what was signed nothing can be measured
-		}
-		out = append(out, Card{Card: c, Tone: Tone(c.Verdict), Axes: Axes(sig), Revision: sig.Revision, Covers: sig.CoversFile})
+		out = append(out, Card{Card: c, Tone: Tone(c.Verdict), Axes: Axes(sig), Revision: sig.Revision, Covers: sig.CoversFile, Intact: sig.Integrity == pades.Passed})
 	}
 	return out
 }

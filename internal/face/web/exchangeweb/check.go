@@ -76,7 +76,7 @@ func (item *fileCheck) fill(s *sheet.Sheet, r *pades.Report, at, view string) {
 	}
 	for i, c := range checkweb.Cards(s, r) {
 		card := signatureCard{Card: c, When: whenSigned(r.Signatures[i])}
-		if c.Revision > 0 && c.Revision < r.Revisions && view != "" {
+		if c.Intact && c.Revision > 0 && c.Revision < r.Revisions && view != "" {
 			card.View = view + "&ban=" + strconv.Itoa(c.Revision)
 		}
 		item.Cards = append(item.Cards, card)
