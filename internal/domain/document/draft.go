@@ -34,6 +34,7 @@ func RefuseSecret(p *profile.Profile, level Secrecy) error {
 
 // NewDraft starts an outgoing document of the actor's agency.
 func NewDraft(by org.Actor, f Fields, at time.Time) *Document {
+	f.Recipients = distinct(f.Recipients)
 	d := &Document{
 		ID: ID(newID()), Direction: Outgoing, Agency: by.Agency, Unit: by.Unit, Drafter: by.Person, Province: by.Province,
 		Fields: f, State: Drafting, Holder: by.Person, CreatedAt: at, UpdatedAt: at,
@@ -49,6 +50,7 @@ func (d *Document) Edit(by org.Actor, f Fields, at time.Time) error {
 		return err
 	}
 	f.Signer.Authority = ""
+	f.Recipients = distinct(f.Recipients)
 	d.Fields = f
 	d.changes.Recipients = true
 	d.void(at, UnitApproval, FormatCheck, Approval)
@@ -212,6 +214,48 @@ func (d *Document) missing(p *profile.Profile, withFile bool) error {
 	return f
 }
 
+// known refuses codes that are not in the lists of the profile, and a document
+// that the agency sends to itself.
+func (d *Document) known(p *profile.Profile) error {
+	if _, ok := p.Documents.Type(d.Type); !ok {
+		return fault.New(fault.Invalid, "document.type", "Loại văn bản không có trong danh mục.").At("type", "Chọn loại văn bản.")
+	}
+	if _, ok := p.Documents.Origin(string(d.Origin)); !ok {
+		return fault.New(fault.Invalid, "document.origin", "Hình thức văn bản không có trong danh mục.").At("form", "Chọn hình thức.")
+	}
+	if _, ok := p.Documents.Urgency(d.Urgency); !ok && d.Urgency != "" {
+		return fault.New(fault.Invalid, "document.urgency", "Độ khẩn không có trong danh mục.").At("urgency", "Chọn độ khẩn.")
+	}
+	return notToSelf(d.Agency, d.Recipients)
+}
+
+// notToSelf refuses the own agency among the recipients.
+func notToSelf(own org.AgencyID, list []Recipient) error {
+	for _, r := range list {
+		if r.Agency == own && own != "" {
+			return fault.New(fault.Invalid, "recipient.self", "Cơ quan ban hành không gửi văn bản cho chính mình.").At("recipients", "Bỏ "+r.Name+" khỏi nơi nhận.")
+		}
+	}
+	return nil
+}
+
+// distinct keeps each recipient once, in the order in which they were named.
+func distinct(list []Recipient) []Recipient {
+	seen := make(map[string]bool, len(list))
+	var out []Recipient
+	for _, r := range list {
+		key := "code " + r.Code
+		if r.Code == "" {
+			key = "name " + strings.TrimSpace(r.Name)
+		}
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // Submit (Trình) hands the draft to the unit leader.
 func (d *Document) Submit(by org.Actor, p *profile.Profile, at time.Time) error {
 	if err := d.at(Drafting); err != nil {
@@ -222,6 +266,13 @@ func (d *Document) Submit(by org.Actor, p *profile.Profile, at time.Time) error 
 	}
 	if err := d.missingFields(p); err != nil {
 		return err
+	}
+	if err := d.known(p); err != nil {
+		return err
+	}
+	if d.onPaper(p) == nil {
+		return fault.New(fault.Conflict, "document.paper-flow", "Văn bản số hóa từ giấy không trình ký số: văn thư cấp số, ký và đóng dấu trên giấy, rồi tải bản quét lên.").
+			Under(p.Clause("documents.flows")).Do("Đề nghị văn thư cấp số cho bản giấy, hoặc sửa hình thức thành tạo lập điện tử.")
 	}
 	if err := d.opinionsDone(p); err != nil {
 		return err

@@ -106,7 +106,7 @@ func (s *Service) complete(ctx context.Context, agency org.AgencyID, f *Fields) 
 		f.Recipients[i] = Recipient{Code: a.Code, Name: a.Name, Agency: a.ID}
 	}
 	f.Subject = strings.TrimSpace(f.Subject)
-	return nil
+	return notToSelf(agency, f.Recipients)
 }
 
 // Edit replaces the fields of a draft.

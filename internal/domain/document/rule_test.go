@@ -67,6 +67,20 @@ func TestDraftRefuses(t *testing.T) {
 		{"submission twice", document.UnitReview, func(d doc, p law, at time.Time) error { return d.Submit(drafter, p, at) }, "document.order"},
 		{"submission during comments", document.Consulting, func(d doc, p law, at time.Time) error { return d.Submit(drafter, p, at) }, "document.order"},
 		{"unknown type", document.Drafting, func(d doc, p law, at time.Time) error { d.Type = "XX"; return d.Submit(drafter, p, at) }, "document.type"},
+		{"unknown origin", document.Drafting, func(d doc, p law, at time.Time) error { d.Origin = "telegram"; return d.Submit(drafter, p, at) }, "document.origin"},
+		{"unknown urgency", document.Drafting, func(d doc, p law, at time.Time) error { d.Urgency = "now"; return d.Submit(drafter, p, at) }, "document.urgency"},
+		{"sent to the own agency", document.Drafting, func(d doc, p law, at time.Time) error {
+			d.Recipients[0].Agency = d.Agency
+			return d.Submit(drafter, p, at)
+		}, "recipient.self"},
+		{"a paper submitted as if born digital", document.Drafting, func(d doc, _ law, at time.Time) error {
+			d.Origin = document.Scanned
+			return d.Submit(drafter, documenttest.Law(t, "BG"), at)
+		}, "document.paper-flow"},
+		{"a scan in place of the signed PDF", document.Numbered, func(d doc, _ law, at time.Time) error {
+			d.Origin = document.Scanned
+			return d.ScanStored(documenttest.Clerk, []document.File{documenttest.Upload(document.Main, "quét")}, true, documenttest.Law(t, "BG"), at)
+		}, "scan.signed"},
 		{"type that needs comments", document.Drafting, func(d doc, p law, at time.Time) error { d.Type = "ĐA"; return d.Submit(drafter, p, at) }, "opinion.required"},
 	})
 }
@@ -116,6 +130,20 @@ func TestOpinionsRefuse(t *testing.T) {
 			return d.AnswerOpinion(drafter, "x", "tiep-thu", "", at)
 		}, "document.order"},
 	})
+}
+
+func TestEachRecipientStandsOnce(t *testing.T) {
+	t.Parallel()
+	f := documenttest.Fields()
+	f.Recipients = append(f.Recipients, f.Recipients[0], document.Recipient{Name: "Lưu: VT"}, document.Recipient{Name: "Lưu: VT"})
+	d := document.NewDraft(documenttest.Drafter, f, documenttest.Start)
+	if len(d.Recipients) != 3 {
+		t.Errorf("new: %+v", d.Recipients)
+	}
+	must(t, d.Edit(documenttest.Drafter, f, documenttest.Start))
+	if len(d.Recipients) != 3 {
+		t.Errorf("edited: %+v", d.Recipients)
+	}
 }
 
 func TestSubmissionAfterARoundOfComments(t *testing.T) {
@@ -175,7 +203,7 @@ func TestMissingFieldsAreListedAllAtOnce(t *testing.T) {
 			t.Errorf("%s: named %v, want %v", province, named, want)
 		}
 		whole := documenttest.Fields()
-		whole.Urgency = "hoa-toc"
+		whole.Urgency = "express"
 		d := document.NewDraft(documenttest.Drafter, whole, documenttest.Start)
 		must(t, d.NewVersion(documenttest.Drafter, documenttest.Version("x"), documenttest.Start))
 		if err := d.Submit(documenttest.Drafter, p, documenttest.Start); err != nil {

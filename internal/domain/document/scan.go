@@ -38,6 +38,9 @@ func (d *Document) NumberedOnPaper(by org.Actor, number int, symbol string, p *p
 	if err := d.missing(p, false); err != nil {
 		return err
 	}
+	if err := d.known(p); err != nil {
+		return err
+	}
 	if err := d.at(Drafting); err != nil {
 		return err
 	}
@@ -56,6 +59,9 @@ func (d *Document) ScanStored(by org.Actor, files []File, attested bool, p *prof
 	}
 	if err := d.at(Numbered); err != nil {
 		return err
+	}
+	if _, signed := d.standing(SignatureMade); signed {
+		return fault.New(fault.Conflict, "scan.signed", "Văn bản đã có chữ ký số của người có thẩm quyền, không thay bằng bản quét.").Under(p.Clause("documents.flows"))
 	}
 	if !attested {
 		return fault.New(fault.Invalid, "scan.unattested", "Chưa xác nhận bản quét từ bản gốc giấy.").

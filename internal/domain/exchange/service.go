@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -94,11 +95,11 @@ func (s *Service) open(ctx context.Context, d *document.Document, code string) (
 		return Delivery{}, err
 	}
 	x := Delivery{ID: DeliveryID(uuid.Must(uuid.NewV7()).String()), Document: d.ID, Sender: d.Agency, State: Waiting, CreatedAt: s.Now()}
-	for _, r := range d.Recipients {
-		if r.Code == code {
-			x.Recipient = r
-		}
+	to := slices.IndexFunc(d.Recipients, func(r document.Recipient) bool { return r.Code == code && code != "" })
+	if to < 0 {
+		return Delivery{}, fmt.Errorf("document %s has no recipient with the code %q", d.ID, code)
 	}
+	x.Recipient = d.Recipients[to]
 	x.Manifest = manifest(d, sender, p, code)
 	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		opened, err := tx.Open(ctx, x)

@@ -5,6 +5,7 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
+	"antin/internal/event"
 )
 
 // TestAskedPersonOnlyAnswers: who was asked for an opinion reads the document
@@ -183,4 +184,22 @@ func TestStalePageDecidesNothing(t *testing.T) {
 	j.from("format", "sign")
 	refused(t, j.Documents.Recheck(j.ctx, j.as(clerk), j.id, before, nil, ""), "document.changed")
 	j.from("recheck", "release")
+}
+
+// TestNobodyElseIsSentTo: neither the agency itself, nor twice, nor somebody
+// whom the document does not name.
+func TestNobodyElseIsSentTo(t *testing.T) {
+	t.Parallel()
+	w := open(t, "NA")
+	_, err := w.Documents.Create(w.ctx, w.as(officer), draft{to: []document.Recipient{{Code: sender}}}.whole().fields(w))
+	refused(t, err, "recipient.self", "chính mình")
+	j := w.write(draft{to: []document.Recipient{{Code: receiver}, {Code: receiver}}}).to("release")
+	w.settle()
+	forged := event.New(document.EventReleased, string(j.id), document.ReleaseMessage{Code: "H41.36"})
+	if err := w.Exchange.HandleReleased(w.ctx, forged); err == nil {
+		t.Error("a delivery was opened to an agency that the document does not name")
+	}
+	if list, err := w.Exchange.OfDocument(w.ctx, w.as(clerk), j.id); err != nil || len(list) != 1 {
+		t.Errorf("%d deliveries, %v", len(list), err)
+	}
 }

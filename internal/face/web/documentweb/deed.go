@@ -86,6 +86,10 @@ func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 	}
 	switch d.State {
 	case document.Drafting:
+		if byPaper(d) {
+			out.Turn = "Chờ văn thư cấp số cho bản giấy"
+			break
+		}
 		if d.Drafter == r.Actor.Person && can("document.submit") {
 			return m.draftingDeed(r, d)
 		}
