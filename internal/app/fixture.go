@@ -84,6 +84,17 @@ func (f *Fixture) Installer() org.Actor { return f.people.by }
 // Settle runs the jobs until none is left that can run.
 func (f *Fixture) Settle(ctx context.Context) error { return f.settle(ctx) }
 
+// CheckRows names every row and register that the log does not bear out, as
+// antin check does.
+func (f *Fixture) CheckRows(ctx context.Context) ([]string, error) {
+	rows, err := f.checkRows(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	registers, err := f.checkRegisters(ctx, false)
+	return append(rows, registers...), err
+}
+
 // Personal is the person's first certificate with its practice password.
 func (f *Fixture) Personal(ctx context.Context, account string) (document.With, error) {
 	by, err := f.Actor(ctx, account)

@@ -125,6 +125,10 @@ func openFolder(t *testing.T, made *app.Fixture, dir string, c *clock, sets ...s
 	}
 	w := &world{Fixture: f, t: t, ctx: context.Background(), province: province, clock: c}
 	t.Cleanup(func() {
+		// Whatever was done here went through the program, so the rows are as the log says.
+		if lines, err := f.CheckRows(context.Background()); err != nil || len(lines) > 0 {
+			t.Errorf("antin check: %v\n%s", err, strings.Join(lines, "\n"))
+		}
 		if err := f.Close(); err != nil {
 			t.Errorf("closing the province: %v", err)
 		}
