@@ -40,7 +40,7 @@ create table document (
 );
 create index document_by_queue on document (agency, direction, state, updated_at, id);
 create index document_by_agency on document (agency, direction, updated_at, id);
-create index document_by_drafter on document (drafter, updated_at, id);
+create index document_by_drafter on document (drafter, state, updated_at, id);
 create index document_by_holder on document (holder, state, updated_at, id);
 create index document_by_signer on document (signer, state, updated_at, id);
 create unique index document_by_delivery on document (agency, delivery) where direction = 'incoming';

@@ -43,6 +43,7 @@ type Queue struct {
 	Code  string // in the address: "cho-cap-so"
 	Title string
 	Empty string // what will come here and from where
+	Done  bool   // nothing waits here, and there is no end to count
 	Query Query
 }
 
@@ -60,21 +61,21 @@ func (s *Service) Queues(by org.Actor) []Queue {
 	in := func(states ...State) Query {
 		return Query{Agency: by.Agency, Direction: Incoming, States: states}
 	}
-	add(org.Clerk, Queue{"cho-cap-so", "Chờ cấp số và ký cơ quan", "Văn bản đã có chữ ký của người có thẩm quyền sẽ về đây.", mine(AwaitingClerk, Numbered)})
-	add(org.Clerk, Queue{"cho-phat-hanh", "Chờ vào sổ và phát hành", "Văn bản đã ký cơ quan, chưa phát hành sẽ về đây.", mine(SealedState)})
-	add(org.Clerk, Queue{"den-cho-vao-so", "Văn bản đến chờ vào sổ", "Văn bản đến có chữ ký hợp lệ sẽ về đây.", in(Valid)})
-	add(org.Clerk, Queue{"den-cho-kiem-tra", "Văn bản đến chờ kiểm tra lại", "Văn bản đến chưa đủ căn cứ để kết luận sẽ về đây.", in(Arrived, Held)})
-	add(org.Clerk, Queue{"den-tu-choi", "Văn bản đến đã từ chối", "Văn bản đến không hợp lệ, đã trả lời nơi gửi.", in(Refused)})
+	add(org.Clerk, Queue{"cho-cap-so", "Chờ cấp số và ký cơ quan", "Văn bản đã có chữ ký của người có thẩm quyền sẽ về đây.", false, mine(AwaitingClerk, Numbered)})
+	add(org.Clerk, Queue{"cho-phat-hanh", "Chờ vào sổ và phát hành", "Văn bản đã ký cơ quan, chưa phát hành sẽ về đây.", false, mine(SealedState)})
+	add(org.Clerk, Queue{"den-cho-vao-so", "Văn bản đến chờ vào sổ", "Văn bản đến có chữ ký hợp lệ sẽ về đây.", false, in(Valid)})
+	add(org.Clerk, Queue{"den-cho-kiem-tra", "Văn bản đến chờ kiểm tra lại", "Văn bản đến chưa đủ căn cứ để kết luận sẽ về đây.", false, in(Arrived, Held)})
+	add(org.Clerk, Queue{"den-tu-choi", "Văn bản đến đã từ chối", "Văn bản đến không hợp lệ, đã trả lời nơi gửi.", false, in(Refused)})
 	signer := mine(AwaitingApproval, AwaitingSignature)
 	signer.Signer = by.Person
 	if by.Has(org.Leader) || by.Has(org.UnitLeader) {
-		add("", Queue{"cho-ky", "Chờ tôi duyệt và ký", "Văn bản ghi bạn là người ký sẽ về đây.", signer})
+		add("", Queue{"cho-ky", "Chờ tôi duyệt và ký", "Văn bản ghi bạn là người ký sẽ về đây.", false, signer})
 	}
-	add(org.Leader, Queue{"den-cho-phan-cong", "Văn bản đến chờ phân công", "Văn bản đến đã vào sổ sẽ về đây.", in(Registered)})
+	add(org.Leader, Queue{"den-cho-phan-cong", "Văn bản đến chờ phân công", "Văn bản đến đã vào sổ sẽ về đây.", false, in(Registered)})
 	unit := mine(UnitReview)
 	unit.Unit = by.Unit
-	add(org.UnitLeader, Queue{"cho-duyet", "Dự thảo chờ duyệt nội dung", "Dự thảo do đơn vị trình sẽ về đây.", unit})
-	add(org.FormatChecker, Queue{"cho-kiem-tra", "Chờ kiểm tra thể thức", "Dự thảo đã được lãnh đạo đơn vị đồng ý sẽ về đây.", mine(Formatting)})
+	add(org.UnitLeader, Queue{"cho-duyet", "Dự thảo chờ duyệt nội dung", "Dự thảo do đơn vị trình sẽ về đây.", false, unit})
+	add(org.FormatChecker, Queue{"cho-kiem-tra", "Chờ kiểm tra thể thức", "Dự thảo đã được lãnh đạo đơn vị đồng ý sẽ về đây.", false, mine(Formatting)})
 	asked := mine(Consulting)
 	asked.Asked = by.Person
 	task := in(Assigned)
@@ -83,11 +84,17 @@ func (s *Service) Queues(by org.Actor) []Queue {
 	draft.Drafter = by.Person
 	sent := mine(UnitReview, Formatting, AwaitingApproval, AwaitingSignature, AwaitingClerk, Numbered, SealedState)
 	sent.Drafter = by.Person
+	released := mine(Released)
+	released.Drafter = by.Person
+	handled := in(Completed)
+	handled.Handled = by.Person
 	if !by.Has(org.Administrator) {
-		add("", Queue{"viec-duoc-giao", "Việc được giao", "Văn bản đến mà lãnh đạo giao cho bạn sẽ về đây.", task})
-		add("", Queue{"cho-gop-y", "Chờ tôi góp ý", "Dự thảo xin ý kiến của bạn sẽ về đây.", asked})
-		add("", Queue{"du-thao", "Dự thảo của tôi", "Dự thảo bạn soạn hoặc được trả lại sẽ ở đây.", draft})
-		add("", Queue{"da-trinh", "Đã trình", "Văn bản bạn đã trình, đang ở bước sau.", sent})
+		add("", Queue{"viec-duoc-giao", "Việc được giao", "Văn bản đến mà lãnh đạo giao cho bạn sẽ về đây.", false, task})
+		add("", Queue{"cho-gop-y", "Chờ tôi góp ý", "Dự thảo xin ý kiến của bạn sẽ về đây.", false, asked})
+		add("", Queue{"du-thao", "Dự thảo của tôi", "Dự thảo bạn soạn hoặc được trả lại sẽ ở đây.", false, draft})
+		add("", Queue{"da-trinh", "Đã trình, đang chờ", "Văn bản bạn đã trình, đang ở bước sau.", false, sent})
+		add("", Queue{"da-phat-hanh", "Đã phát hành", "Văn bản bạn soạn đã phát hành sẽ ở đây.", true, released})
+		add("", Queue{"da-xu-ly", "Đã xử lý xong", "Văn bản đến bạn được giao và đã xử lý xong sẽ ở đây.", true, handled})
 	}
 	return out
 }

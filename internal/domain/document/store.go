@@ -69,6 +69,7 @@ type Query struct {
 	Drafter   org.PersonID
 	Signer    org.PersonID
 	Assignee  org.PersonID // with an open assignment
+	Handled   org.PersonID // with an assignment that was completed
 	Asked     org.PersonID // whose opinion is waited for
 	Direction Direction
 	States    []State
@@ -99,6 +100,8 @@ type Summary struct {
 	SenderRef  string
 	Arrival    int
 	Recipients int
+	Recipient  string // name of the first
+	Returned   bool   // was submitted and is a draft again
 	UpdatedAt  time.Time
 	ArrivedAt  time.Time
 }

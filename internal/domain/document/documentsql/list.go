@@ -44,6 +44,9 @@ func build(q document.Query) filter {
 	if q.Assignee != "" {
 		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Assignee))+" and a.done_at = 0)")
 	}
+	if q.Handled != "" {
+		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Handled))+" and a.done_at > 0)")
+	}
 	if q.Asked != "" {
 		// Of the last round: who kept silent in an earlier one is not asked any more.
 		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and o.person = "+f.bind(string(q.Asked))+" and o.given_at = 0"+
@@ -65,7 +68,9 @@ func (f filter) where() string {
 
 const listColumns = `select d.id, d.direction, d.type, d.subject, d.urgency, d.state, d.signer_name, d.capacity, d.number,
   d.symbol, d.issued_on, d.sender_name, d.sender_ref, d.arrival, d.updated_at, d.arrived_at,
-  (select count(*) from document_recipient r where r.document = d.id)
+  (select count(*) from document_recipient r where r.document = d.id),
+  coalesce((select r.name from document_recipient r where r.document = d.id order by r.seq limit 1), ''),
+  d.state = 'drafting' and exists (select 1 from document_decision x where x.document = d.id and x.kind = 'submission')
 from document d`
 
 func listStatement(q document.Query) (string, []any) {
@@ -104,7 +109,7 @@ func (s *Store) List(ctx context.Context, q document.Query) ([]document.Summary,
 		var id, direction, state, capacity string
 		var updated, arrived int64
 		if err := rows.Scan(&id, &direction, &d.Type, &d.Subject, &d.Urgency, &state, &d.Signer, &capacity, &d.Number,
-			&d.Symbol, &d.IssuedOn, &d.FromName, &d.SenderRef, &d.Arrival, &updated, &arrived, &d.Recipients); err != nil {
+			&d.Symbol, &d.IssuedOn, &d.FromName, &d.SenderRef, &d.Arrival, &updated, &arrived, &d.Recipients, &d.Recipient, &d.Returned); err != nil {
 			return nil, fmt.Errorf("listing documents: %w", err)
 		}
 		d.ID, d.Direction, d.State, d.Capacity = document.ID(id), document.Direction(direction), document.State(state), org.Capacity(capacity)

@@ -63,6 +63,7 @@ func testFilters(t *testing.T, s document.Store) {
 		"states":          {document.Query{States: []document.State{document.AwaitingClerk, document.Numbered}}, []string{"awaiting-clerk", "numbered"}},
 		"open task":       {document.Query{Assignee: Drafter.Person}, []string{"assigned"}},
 		"another's task":  {document.Query{Assignee: Checker.Person}, []string{"done"}},
+		"task handled":    {document.Query{Handled: Drafter.Person}, []string{"completed", "done"}},
 		"opinion asked":   {document.Query{Asked: Colleague.Person}, []string{"consulting"}},
 		"opinion, again":  {document.Query{Asked: Checker.Person}, []string{"second round"}},
 		"all of them":     {document.Query{Agency: "skhcn", Unit: "cds", Drafter: Drafter.Person, Signer: Signer.Person, Direction: document.Outgoing, States: []document.State{document.Faulty}}, []string{"faulty"}},
@@ -84,7 +85,7 @@ func testSummary(t *testing.T, s document.Store) {
 	Save(t, s, out, in)
 	for _, want := range []document.Summary{
 		{ID: out.ID, Direction: document.Outgoing, Type: "CV", Subject: out.Subject, State: document.Released, Signer: Signer.Name,
-			Number: 12, Symbol: "SKHCN-CĐS", IssuedOn: "2026-11-23", Recipients: 2, UpdatedAt: out.UpdatedAt},
+			Number: 12, Symbol: "SKHCN-CĐS", IssuedOn: "2026-11-23", Recipients: 2, Recipient: "Ủy ban nhân dân xã Kim Liên", UpdatedAt: out.UpdatedAt},
 		{ID: in.ID, Direction: document.Incoming, Type: "BC", Subject: in.Subject, State: document.Registered, Signer: "Đặng Văn Thành",
 			IssuedOn: "2026-11-20", FromName: in.FromName, SenderRef: in.SenderRef, Arrival: 7, UpdatedAt: in.UpdatedAt, ArrivedAt: Start},
 	} {

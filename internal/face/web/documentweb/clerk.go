@@ -28,9 +28,13 @@ func (m *module) seal(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *module) release(w http.ResponseWriter, r *web.Request) error {
-	return m.do(w, r, "Đã vào sổ và phát hành. Tình trạng gửi, nhận hiện ở dưới.", func(id document.ID) error {
-		return m.Documents.Release(r.Context(), r.Actor, id)
-	})
+	if err := r.Parse(); err != nil {
+		return err
+	}
+	if err := m.Documents.Release(r.Context(), r.Actor, idOf(r)); err != nil {
+		return m.refuse(w, r, err)
+	}
+	return m.doneIn(w, r, "cho-phat-hanh", "Đã vào sổ và phát hành. Tình trạng gửi, nhận hiện ở dưới.")
 }
 
 func (m *module) cancelForm(w http.ResponseWriter, r *web.Request) error {

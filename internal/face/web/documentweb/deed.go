@@ -118,7 +118,7 @@ func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 		}
 	case document.Faulty:
 		if can("document.return") {
-			out.Kind = faulty
+			out.Kind, out.Comment = faulty, clerkFaults(d)
 		}
 	case document.Released, document.CancelledState:
 		out.Kind = closed
@@ -253,7 +253,10 @@ func (d *deed) keep(r *web.Request) {
 	if r.PostForm == nil {
 		return
 	}
-	d.Comment, d.Answer, d.Target = r.Text("comment"), r.Text("answer"), r.Text("opinion")
+	d.Answer, d.Target = r.Text("answer"), r.Text("opinion")
+	if r.PostForm.Has("comment") {
+		d.Comment = r.Text("comment")
+	}
 	if text := r.Text("text"); text != "" {
 		d.Text = text
 	}

@@ -55,6 +55,9 @@ func (p *draftPage) Field(name, label, value string) ui.Input {
 
 func (m *module) newDraft(w http.ResponseWriter, r *web.Request) error {
 	level := r.URL.Query().Get("secrecy")
+	if level == "" && r.URL.Query().Has("hoi") {
+		return m.refuseAtDoor(w, r, fault.New(fault.Invalid, "document.secrecy-missing", "Chưa chọn độ mật.").At("secrecy", "Chọn độ mật của văn bản."), "")
+	}
 	if level == "" {
 		page, err := m.secrecyPage(r, "")
 		if err != nil {

@@ -211,6 +211,9 @@ func (m *module) refuseImage(w http.ResponseWriter, r *web.Request, err error, k
 	out := *f
 	out.Fields = nil
 	for _, field := range f.Fields {
+		if field.Name == "file" {
+			field.Name = "image"
+		}
 		out.Fields = append(out.Fields, fault.Field{Name: field.Name + "-" + string(kind), Message: field.Message})
 	}
 	for i := range page.Pictures {

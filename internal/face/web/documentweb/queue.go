@@ -35,7 +35,7 @@ type queueRow struct {
 	State                   ui.Chip
 	Urgent                  *ui.Chip
 	Symbol, From            string
-	Recipients              int
+	To                      string // the first recipient, and how many more
 	At                      time.Time
 }
 
@@ -49,6 +49,10 @@ var waitsForMe = map[string]bool{
 func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) {
 	var out []web.Queue
 	for _, q := range m.Documents.Queues(by) {
+		if q.Done {
+			out = append(out, web.Queue{Title: q.Title, Href: "/viec/" + q.Code, Count: -1})
+			continue
+		}
 		n, err := m.Documents.CountQueue(ctx, q)
 		if err != nil {
 			return nil, err
@@ -109,6 +113,9 @@ func (m *module) queue(w http.ResponseWriter, r *web.Request) error {
 	}
 	page := &queuePage{Page: ui.Page{Title: q.Title}, CanDraft: m.canDraft(r.Actor), Incoming: q.Query.Direction == document.Incoming,
 		Empty: ui.Empty{Title: "Không có văn bản nào đang chờ.", From: q.Empty}}
+	if q.Done {
+		page.Empty.Title = "Chưa có văn bản nào."
+	}
 	if q.Code == "cho-cap-so" && len(list) > 0 {
 		if page.Lead, err = m.nextNumber(r, law); err != nil {
 			return err
@@ -150,7 +157,7 @@ func (m *module) nextNumber(r *web.Request, law *profile.Profile) (string, error
 
 func (m *module) row(s document.Summary, law *profile.Profile) queueRow {
 	row := queueRow{ID: string(s.ID), Href: href(s.ID), Subject: orDash(s.Subject, "(chưa có trích yếu)"), State: stateChip(s.State),
-		Symbol: symbolText(law, s.Number, s.Symbol), Recipients: s.Recipients, At: s.UpdatedAt}
+		Symbol: symbolText(law, s.Number, s.Symbol), At: s.UpdatedAt}
 	kind := []string{typeName(law, s.Type)}
 	if s.Direction == document.Incoming {
 		row.Href, row.From, row.Symbol, row.At = "/den/"+string(s.ID), s.FromName, s.SenderRef, s.ArrivedAt
@@ -159,6 +166,13 @@ func (m *module) row(s document.Summary, law *profile.Profile) queueRow {
 		}
 	} else if s.Signer != "" {
 		kind = append(kind, "người ký: "+strings.TrimSpace(string(s.Capacity)+" "+s.Signer))
+	}
+	if s.Returned {
+		row.State = ui.Chip{Tone: ui.Warn, Text: "Bị trả lại"}
+	}
+	row.To = s.Recipient
+	if s.Recipients > 1 {
+		row.To += fmt.Sprintf(" và %d nơi khác", s.Recipients-1)
 	}
 	row.Kind = strings.Join(kind, " · ")
 	if s.Urgency != "" && s.Urgency != "normal" {

@@ -126,7 +126,7 @@ func (m *module) registerCSV(w http.ResponseWriter, r *web.Request) error {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.csv"`, book.Code, year))
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.csv"`, bookFile(book), year))
 	_, _ = w.Write([]byte("\ufeff")) // spreadsheets know UTF-8 by it
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"Số", "Số, ký hiệu", "Ngày", "Tên loại", "Trích yếu", "Người ký", "Nơi nhận", "Số trang", "Tình trạng", "Ghi chú", "SHA-256"})
@@ -137,6 +137,17 @@ func (m *module) registerCSV(w http.ResponseWriter, r *web.Request) error {
 	}
 	out.Flush() // the browser went away: nothing to do
 	return nil
+}
+
+// bookFile names the file of a register as people say it, without diacritics.
+func bookFile(b profile.Book) string {
+	switch b.Code {
+	case "VB-DI":
+		return "so-van-ban-di"
+	case "SAO":
+		return "so-ban-sao"
+	}
+	return "so-" + strings.ToLower(b.Code)
 }
 
 // plain keeps a spreadsheet from reading a cell as a formula.

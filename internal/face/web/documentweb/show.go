@@ -34,6 +34,8 @@ type documentPage struct {
 	Files      []fileView
 	Older      []fileView
 	Versions   []versionView
+	Returned   string // who sent the draft back and why
+	Next       string // the next document of the list that the actor works through
 	CanEdit    bool
 	CanPlace   bool
 	CanCancel  bool
@@ -114,8 +116,14 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	if d.Urgency != "" && d.Urgency != "normal" {
 		page.Urgent = &ui.Chip{Tone: ui.Warn, Text: urgencyName(d.law, d.Urgency)}
 	}
+	if page.Returned = returned(d); page.Returned != "" {
+		page.State = ui.Chip{Tone: ui.Warn, Text: "Bị trả lại"}
+	}
 	page.Files, page.Older = filesOf(d)
 	var err error
+	if page.Next, err = m.next(r, d); err != nil {
+		return nil, err
+	}
 	if page.Sheet, err = m.sheet(r, d, r.URL.Query().Get("tep"), r.URL.Query().Get("trang")); err != nil {
 		return nil, err
 	}

@@ -80,14 +80,21 @@ func (m *module) sign(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	approved := false
 	if err = withKey(r); err == nil && d.State == document.AwaitingApproval {
 		err = m.Documents.Approve(r.Context(), r.Actor, id, hash)
+		approved = err == nil
 	}
 	if err == nil {
 		err = m.Documents.Sign(r.Context(), r.Actor, id, hash, keyOf(r))
 	}
 	if err == nil {
-		return r.Done(w, href(id), "Đã ký số. Văn bản chuyển văn thư để cấp số và ký cơ quan.")
+		return m.doneIn(w, r, "cho-ky", "Đã ký số. Văn bản chuyển văn thư để cấp số và ký cơ quan.")
+	}
+	if f, ok := fault.From(err); ok && approved {
+		told := *f
+		told.Message += " Đã ghi nhận bạn duyệt; chưa ký."
+		err = &told
 	}
 	page, _, broken := m.signPage(r)
 	if broken != nil {
