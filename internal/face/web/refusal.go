@@ -20,6 +20,9 @@ type stopPage struct {
 
 // refuseFor shows a refusal to somebody the shell knows.
 func (s *Shell) refuseFor(w http.ResponseWriter, r *Request, f *fault.Fault) {
+	if f.Kind == fault.NotFound && f.Action == "" {
+		f = f.Do("Mở lại từ danh sách việc của bạn. Nếu cần mà không thấy, hỏi văn thư của cơ quan.")
+	}
 	page := &stopPage{Page: ui.Page{Title: title(f.Kind), Fault: ui.Refused(f, r.Actor.Province)}, Back: ui.Link{Text: "Về việc của tôi", Href: "/"}}
 	s.stop(w, r, status(f.Kind), page)
 }

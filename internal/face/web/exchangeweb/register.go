@@ -69,7 +69,7 @@ func (m *module) register(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	page := &registerPage{Page: ui.Page{Title: book.Name, Lead: fmt.Sprintf("Năm %d", year)},
+	page := &registerPage{Page: ui.Page{Title: fmt.Sprintf("%s %d", book.Name, year)},
 		Empty: ui.Empty{Title: "Sổ chưa có dòng nào.", From: "Văn bản đến được vào sổ trong năm này sẽ hiện ở đây, mỗi số một dòng."}}
 	page.address(year, m.year())
 	list, err := m.lines(r, page, book.Code, year)
@@ -117,7 +117,7 @@ func (m *module) lines(r *web.Request, page *registerPage, book string, year int
 		page.Pager.Next = at + "?duoi=" + strconv.Itoa(list[len(list)-1].Number)
 	}
 	if len(list) > 0 {
-		page.Lead += fmt.Sprintf(" · từ số %d đến số %d", list[len(list)-1].Number, list[0].Number)
+		page.Lead = fmt.Sprintf("Từ số %d đến số %d", list[len(list)-1].Number, list[0].Number)
 	}
 	if whole { // on paper a register begins with its first number
 		slices.Reverse(list)
