@@ -95,11 +95,13 @@ func report(err error, errs io.Writer) int {
 type serveCommand struct {
 	Data   string `help:"Thư mục dữ liệu." default:"data" type:"path"`
 	Listen string `help:"Địa chỉ nghe, thay cho antin.toml." placeholder:"127.0.0.1:8080"`
+
+	Database string `help:"Lần đầu: tạo tỉnh thực hành trên PostgreSQL này thay cho SQLite." placeholder:"postgres://…"`
 }
 
 // Run serves until Ctrl-C or SIGTERM.
 func (s serveCommand) Run(ctx context.Context, t terminal) error {
-	c, err := ensure(ctx, s.Data, s.Listen, t.out)
+	c, err := ensure(ctx, s.Data, s.Listen, s.Database, t.out)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ const accountsFile = "accounts.txt"
 // ensure gives the configuration of the folder and makes the practice province
 // there when it is empty. It is made beside and renamed when whole, so that a
 // start that was cut off begins anew.
-func ensure(ctx context.Context, dir, listen string, out io.Writer) (Config, error) {
+func ensure(ctx context.Context, dir, listen, database string, out io.Writer) (Config, error) {
 	if _, err := os.Stat(filepath.Join(dir, configFile)); err == nil {
 		c, err := ReadConfig(dir)
 		if err == nil && listen != "" {
@@ -47,6 +47,7 @@ func ensure(ctx context.Context, dir, listen string, out io.Writer) (Config, err
 		return Config{}, fmt.Errorf("clearing an unfinished start: %w", err)
 	}
 	c := DefaultPractice(unfinished)
+	c.Database = database
 	if listen != "" {
 		c.Listen = listen
 	}
@@ -70,6 +71,9 @@ func create(ctx context.Context, c Config, drafts bool) error {
 	if err != nil {
 		return err
 	}
+	if err := a.mustBeEmpty(ctx); err != nil {
+		return errors.Join(err, a.Close())
+	}
 	p, err := makeProvince(ctx, a)
 	if err == nil && drafts {
 		err = p.samples(ctx)
@@ -78,6 +82,19 @@ func create(ctx context.Context, c Config, drafts bool) error {
 		return fmt.Errorf("making the practice province: %w", err)
 	}
 	return p.finish(c)
+}
+
+// mustBeEmpty refuses a database that has a province already: a folder is
+// thrown away when its making was cut off, a database server's content is not.
+func (a *App) mustBeEmpty(ctx context.Context) error {
+	list, err := a.Org.Agencies(ctx, org.AgencyQuery{Province: a.Config.Province, At: a.Now(), Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(list) > 0 {
+		return errors.New("cơ sở dữ liệu đã có dữ liệu của một tỉnh; hãy dùng cơ sở dữ liệu trống cho tỉnh thực hành mới")
+	}
+	return nil
 }
 
 // finish writes accounts and configuration; the configuration last.
