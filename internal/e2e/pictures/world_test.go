@@ -155,7 +155,9 @@ func (w *world) steps(c cast, id document.ID) []func(context.Context) error {
 			}
 			return w.Documents.UnitApprove(ctx, w.as(c.unit), id, d.Binding(), "")
 		},
-		func(ctx context.Context) error { return w.Documents.PassFormat(ctx, w.as(c.checker), id, seen(ctx), "") },
+		func(ctx context.Context) error {
+			return w.Documents.PassFormat(ctx, w.as(c.checker), id, seen(ctx), "")
+		},
 		func(ctx context.Context) error {
 			hash, err := prepared(ctx)
 			if err != nil {
@@ -174,7 +176,9 @@ func (w *world) steps(c cast, id document.ID) []func(context.Context) error {
 			}
 			return w.Documents.Sign(ctx, w.as(c.signer), id, hash, with)
 		},
-		func(ctx context.Context) error { return w.Documents.Recheck(ctx, w.as(c.clerk), id, seen(ctx), nil, "") },
+		func(ctx context.Context) error {
+			return w.Documents.Recheck(ctx, w.as(c.clerk), id, seen(ctx), nil, "")
+		},
 		func(ctx context.Context) error {
 			with, err := w.AgencyKey(ctx, c.clerk)
 			if err != nil {
