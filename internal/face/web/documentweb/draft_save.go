@@ -33,6 +33,9 @@ func (m *module) saveNew(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := m.settle(r.Context(), r.Actor, &typed, files.any()); err != nil {
+		return m.refuseNew(w, r, err, typed)
+	}
 	id := document.ID(typed.Token)
 	fresh, err := m.Documents.CreateOnce(r.Context(), r.Actor, id, typed.fields())
 	if err == nil && !fresh {
@@ -95,6 +98,9 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	err = stillVersion(d, typed.Version)
+	if err == nil {
+		err = m.settle(r.Context(), r.Actor, &typed, d.Version > 0 || files.any())
+	}
 	if err == nil {
 		err = m.Documents.Edit(r.Context(), r.Actor, d.ID, typed.fields())
 	}

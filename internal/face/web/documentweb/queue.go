@@ -68,6 +68,15 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 	}
 	year := strconv.Itoa(m.year())
 	for _, b := range books {
+		if len(b.Groups) > 0 { // a book of few kinds is shown once it has a line
+			lines, err := m.Documents.RegisterEntries(ctx, by, b.Code, m.year(), 0, 1)
+			if err != nil {
+				return nil, err
+			}
+			if len(lines) == 0 {
+				continue
+			}
+		}
 		out = append(out, web.Queue{Group: "Sổ", Title: b.Name, Href: "/so/" + url.PathEscape(b.Code) + "/" + year, Count: -1})
 	}
 	if by.Person != "" {
