@@ -127,6 +127,9 @@ func (p person) appendSigned(t testing.TB, file []byte, s pades.Signing) []byte 
 func tool(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("ANTIN_TEST_ALL") != "" {
+			t.Fatalf("%s is not installed", name)
+		}
 		t.Skipf("%s is not installed", name)
 	}
 	out, err := exec.Command(name, args...).CombinedOutput()

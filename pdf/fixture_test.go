@@ -104,6 +104,9 @@ func appended(t testing.TB, file []byte, set func(*Update)) []byte {
 func qpdf(t testing.TB, b []byte, options ...string) []byte {
 	t.Helper()
 	if _, err := exec.LookPath("qpdf"); err != nil {
+		if os.Getenv("ANTIN_TEST_ALL") != "" {
+			t.Fatal("qpdf is not installed")
+		}
 		t.Skip("qpdf is not installed")
 	}
 	dir := t.TempDir()
@@ -124,6 +127,9 @@ func qpdf(t testing.TB, b []byte, options ...string) []byte {
 func qpdfCheck(t testing.TB, b []byte) {
 	t.Helper()
 	if _, err := exec.LookPath("qpdf"); err != nil {
+		if os.Getenv("ANTIN_TEST_ALL") != "" {
+			t.Fatal("qpdf is not installed")
+		}
 		t.Skip("qpdf is not installed")
 	}
 	in := filepath.Join(t.TempDir(), "in.pdf")

@@ -109,6 +109,9 @@ func draw(t *testing.T, face *typeface.Face, lines []string) string {
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("ANTIN_TEST_ALL") != "" {
+			t.Fatalf("%s is not installed", name)
+		}
 		t.Skipf("%s is not installed", name)
 	}
 	out, err := exec.Command(name, args...).Output()
