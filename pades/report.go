@@ -124,6 +124,12 @@ type Signature struct {
 	Revocation   *RevocationFacts  `json:"revocation,omitempty"`
 	Removed      bool              `json:"removed,omitempty"` // taken out of the form by a later revision
 	Checks       []check.Finding   `json:"checks"`
+
+	RevisionEnd int64        `json:"revision_end"`          // bytes of the file as the signer left it
+	Level       Level        `json:"level,omitempty"`       // reached by what the file holds
+	Stamps      []StampFacts `json:"time_stamps,omitempty"` // that speak for this signature
+	NotLTV      []Gap        `json:"not_ltv,omitempty"`     // why the file alone will not do in years
+	Used        *Evidence    `json:"-"`                     // what the verdict rests on
 }
 
 // Change is one difference between a revision after the signature and the

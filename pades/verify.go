@@ -189,7 +189,7 @@ func (v *verification) signature(s *found) Signature {
 	out.Integrity = Outcome(result)
 	out.CoversFile = s.subject.Range.Fault == "" && v.size == v.file.Last().End && s.subject.RevisionEnd == v.size &&
 		len(bytes.Trim(s.subject.Tail, "\r\n")) == 0
-	out.PagesCovered = v.pagesAt(s.revision)
+	out.PagesCovered, out.RevisionEnd = v.pagesAt(s.revision), v.file.Revisions()[s.revision].End
 	v.modification(s, &out)
 	v.trust(s, &out)
 	if strength.Result != check.Passed && out.Trust == Passed {
