@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 
 	"antin/internal/face/cli/verifycmd"
 	"antin/internal/fault"
@@ -62,8 +63,14 @@ func Main(args []string, out, errs io.Writer) int {
 	defer stop()
 	run.BindTo(ctx, (*context.Context)(nil))
 	run.Bind(terminal{out, errs})
-	run.Bind(verifycmd.Environment{Out: out, Err: errs, Now: time.Now, Words: words()})
+	run.Bind(verifycmd.Environment{Out: out, Err: errs, Now: time.Now, Words: words(), Terminal: isTerminal(errs)})
 	return report(run.Run(), errs)
+}
+
+// isTerminal reports whether a person watches what is written there.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 func report(err error, errs io.Writer) int {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"antin/internal/face/cli/batch"
 	"antin/internal/face/sheet"
 	"antin/pades"
 )
@@ -17,6 +18,8 @@ type Command struct {
 	JSON    bool     `name:"json" help:"In mỗi tệp một đối tượng JSON trên một dòng."`
 	Offline bool     `help:"Không dùng mạng."`
 	Anchors string   `placeholder:"DIR" help:"Thư mục chứng thư gốc được tin cậy (.pem, .crt, .cer, .der) và danh sách thu hồi (.crl)."`
+	Workers int      `placeholder:"N" help:"Số tệp kiểm tra cùng lúc; mặc định mỗi nhân một tệp."`
+	Quiet   bool     `short:"q" help:"Không vẽ thanh tiến độ, không in dòng tổng kết (dòng này cũng không có khi dùng --json)."`
 	At      string   `placeholder:"TIME" help:"Kiểm tra tại thời điểm này: 2026-11-22T18:45:12+07:00 hoặc 2026-11-22 (cuối ngày, giờ Việt Nam)."`
 }
 
@@ -30,6 +33,8 @@ type Environment struct {
 	Words   sheet.Words
 	// Trust is believed besides what --anchors names.
 	Trust Trust
+	// Terminal says that Err is one, so that progress can be drawn.
+	Terminal bool
 }
 
 // Exit ends the command with a status other than 0. Reason is set for wrong
@@ -60,7 +65,8 @@ func wrongUse(format string, args ...any) error {
 	return &Exit{Status: StatusWrongUse, Reason: fmt.Sprintf(format, args...)}
 }
 
-// Run judges every file in turn and prints each verdict as soon as it stands.
+// Run judges every file, several at once, and prints the verdicts in the order
+// of the files, each as soon as it stands.
 func (c *Command) Run(ctx context.Context, env Environment) error {
 	at, err := c.time(env.Now)
 	if err != nil {
@@ -74,27 +80,41 @@ func (c *Command) Run(ctx context.Context, env Environment) error {
 		}
 		trust = trust.and(more)
 	}
-	files, err := expand(c.Files)
+	return c.judgeAll(ctx, env, trust.options(at))
+}
+
+// judgeAll runs over the files with all cores. A bad file is a verdict like any
+// other.
+func (c *Command) judgeAll(ctx context.Context, env Environment, o pades.Options) error {
+	files, err := batch.Files(c.Files)
 	if err != nil {
-		return err
+		return wrongUse("%v", err)
 	}
-	worst := pades.TotalPassed
-	for i, name := range files {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("verifying %q: %w", name, err)
-		}
-		report, err := judge(name, trust.options(at))
+	o.Memory = new(pades.Memory)
+	plan := batch.Plan{Names: files, Workers: c.Workers}
+	if env.Terminal && !c.Quiet {
+		plan.Meter = batch.NewMeter(env.Err, env.Now)
+	}
+	t := tally{}
+	printed := 0
+	err = batch.Run(ctx, plan, func(_ context.Context, name string) *pades.Report {
+		report, err := judge(name, o)
 		if err != nil {
-			report = cannotOpen(err, at)
+			return cannotOpen(err, o.At)
 		}
-		if report.Indication.Severity() > worst.Severity() {
-			worst = report.Indication
-		}
-		if err := c.print(env, name, report, i > 0); err != nil {
-			return fmt.Errorf("writing the verdict: %w", err)
-		}
+		return report
+	}, func(name string, r *pades.Report) error {
+		t[r.Indication]++
+		printed++
+		return c.print(env, name, r, printed > 1)
+	})
+	if err != nil {
+		return fmt.Errorf("verifying %d files: %w", len(files), err)
 	}
-	if s := statusOf(worst); s != StatusPassed {
+	if len(files) > 1 && !c.Quiet && !c.JSON {
+		fmt.Fprintln(env.Err, t)
+	}
+	if s := statusOf(t.worst()); s != StatusPassed {
 		return &Exit{Status: s}
 	}
 	return nil
