@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"path/filepath"
 	"strings"
@@ -237,9 +238,12 @@ func TestTermFinishesWhatIsUnderWay(t *testing.T) {
 	raw, err := os.ReadFile(filepath.Join(dir, "sealed.pdf"))
 	site.Must(t, err)
 	in, out := io.Pipe()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/api/kiem-tra", in)
+	reading := make(chan struct{}) // closed when the server asks for the file
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(reading) }})
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url+"/api/kiem-tra", in)
 	site.Must(t, err)
 	r.Header.Set("Content-Type", "application/pdf")
+	r.Header.Set("Expect", "100-continue")
 	type answer struct {
 		page *site.Page
 		err  error
@@ -251,6 +255,7 @@ func TestTermFinishesWhatIsUnderWay(t *testing.T) {
 	}()
 	_, err = out.Write(raw[:len(raw)/2])
 	site.Must(t, err)
+	<-reading // before that, the connection may still stand in the queue of the kernel
 	ended := make(chan error, 1)
 	go func() { ended <- s.stop() }()
 	for { // until no new connection is taken
