@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"antin/internal/face/cli/anchors"
 	"antin/internal/face/cli/batch"
 	"antin/internal/face/sheet"
 	"antin/pades"
@@ -32,7 +33,7 @@ type Environment struct {
 	Holders func(sha256 string) sheet.Holder
 	Words   sheet.Words
 	// Trust is believed besides what --anchors names.
-	Trust Trust
+	Trust anchors.Set
 	// Terminal says that Err is one, so that progress can be drawn.
 	Terminal bool
 }
@@ -74,13 +75,13 @@ func (c *Command) Run(ctx context.Context, env Environment) error {
 	}
 	trust := env.Trust
 	if c.Anchors != "" {
-		more, err := readTrust(c.Anchors)
+		more, err := anchors.Read(c.Anchors)
 		if err != nil {
 			return wrongUse("Không đọc được thư mục chứng thư %q: %v", c.Anchors, err)
 		}
-		trust = trust.and(more)
+		trust = trust.And(more)
 	}
-	return c.judgeAll(ctx, env, trust.options(at))
+	return c.judgeAll(ctx, env, pades.Options{Anchors: trust.Anchors, Intermediates: trust.Intermediates, CRLs: trust.CRLs, At: at})
 }
 
 // judgeAll runs over the files with all cores. A bad file is a verdict like any

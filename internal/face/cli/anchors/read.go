@@ -1,4 +1,4 @@
-package verifycmd
+package anchors
 
 import (
 	"bytes"
@@ -9,47 +9,42 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"antin/certpath"
-	"antin/pades"
 	"antin/revocation"
 )
 
-// Trust is what a verification may believe.
-type Trust struct {
+// Set is what a verification may believe.
+type Set struct {
 	Anchors, Intermediates []*x509.Certificate
 	CRLs                   [][]byte // DER
 }
 
-func (t Trust) and(o Trust) Trust {
-	return Trust{
+// And gives both together.
+func (t Set) And(o Set) Set {
+	return Set{
 		Anchors:       append(t.Anchors[:len(t.Anchors):len(t.Anchors)], o.Anchors...),
 		Intermediates: append(t.Intermediates[:len(t.Intermediates):len(t.Intermediates)], o.Intermediates...),
 		CRLs:          append(t.CRLs[:len(t.CRLs):len(t.CRLs)], o.CRLs...),
 	}
 }
 
-func (t Trust) options(at time.Time) pades.Options {
-	return pades.Options{Anchors: t.Anchors, Intermediates: t.Intermediates, CRLs: t.CRLs, At: at}
-}
-
-// maxTrustFiles bounds a folder of anchors; the largest national list seen has
+// maxFiles bounds a folder of anchors; the largest national list seen has
 // 180 certificates.
-const maxTrustFiles = 2000
+const maxFiles = 2000
 
-// readTrust reads a folder. A certificate whose issuer lies in the same folder
+// Read reads a folder of certificates (.pem, .crt, .cer, .der) and lists (.crl). A certificate whose issuer lies in the same folder
 // is an intermediate, so that its own revocation is asked; every other one is
 // an anchor.
-func readTrust(dir string) (Trust, error) {
+func Read(dir string) (Set, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return Trust{}, err
+		return Set{}, err
 	}
-	if len(entries) > maxTrustFiles {
-		return Trust{}, fmt.Errorf("more than %d files", maxTrustFiles)
+	if len(entries) > maxFiles {
+		return Set{}, fmt.Errorf("more than %d files", maxFiles)
 	}
-	var t Trust
+	var t Set
 	var certs []*x509.Certificate
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
@@ -57,25 +52,25 @@ func readTrust(dir string) (Trust, error) {
 		case ".pem", ".crt", ".cer", ".der":
 			found, lists, err := readCertificates(path)
 			if err != nil {
-				return Trust{}, err
+				return Set{}, err
 			}
 			certs, t.CRLs = append(certs, found...), append(t.CRLs, lists...)
 		case ".crl":
 			list, err := readList(path)
 			if err != nil {
-				return Trust{}, err
+				return Set{}, err
 			}
 			t.CRLs = append(t.CRLs, list...)
 		}
 	}
 	t.sort(certs)
 	if len(t.Anchors) == 0 {
-		return Trust{}, fmt.Errorf("no certificate in it")
+		return Set{}, fmt.Errorf("no certificate in it")
 	}
 	return t, nil
 }
 
-func (t *Trust) sort(certs []*x509.Certificate) {
+func (t *Set) sort(certs []*x509.Certificate) {
 	for _, c := range certs {
 		if issuedWithin(c, certs) {
 			t.Intermediates = append(t.Intermediates, c)
