@@ -10,6 +10,7 @@ import (
 	"encoding/asn1"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
@@ -168,6 +169,20 @@ func (b *Builder) Size(sigLen int) int {
 func (b *Builder) AddTimeStamp(token []byte) {
 	b.unsigned = append(b.unsigned, attribute(OIDTimeStamp, func(v *cryptobyte.Builder) { v.AddBytes(token) }))
 }
+
+// FinishStamped is Finish with a time-stamp token over the value among the
+// unsigned attributes; b itself stays as it was, so that it can be finished
+// again. The token is not checked here.
+func (b *Builder) FinishStamped(sig, token []byte) ([]byte, error) {
+	stamped := *b
+	stamped.unsigned = slices.Clone(b.unsigned)
+	stamped.AddTimeStamp(token)
+	return stamped.Finish(sig)
+}
+
+// StampRoom is the most that a token of so many bytes adds to the result: the
+// attribute around it, and longer lengths in the structures around that.
+func StampRoom(token int) int { return token + 48 }
 
 // Finish writes the SignedData with this signature value. It verifies the
 // value first, so that a wrong token, key or PIN ends here and not at a reader.

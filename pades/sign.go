@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"crypto"
 	"crypto/x509"
 	"maps"
 	"slices"
@@ -23,17 +24,20 @@ type Signing struct {
 	Spot        *Spot
 	Certificate *x509.Certificate
 	Chain       []*x509.Certificate
-	PSS         bool      // RSASSA-PSS for an RSA key
-	At          time.Time // claimed, written as /M
-	Name        string    // of the signer; also the three below may be empty
+	PSS         bool        // RSASSA-PSS for an RSA key
+	Hash        crypto.Hash // SHA-256, SHA-384 or SHA-512 (RefusedCertificate otherwise); zero is SHA-256
+	At          time.Time   // claimed, written as /M
+	Name        string      // of the signer; also the three below may be empty
 	Reason      string
 	Location    string
 	Contact     string
 	Appearance  Appearance
 	Fill        map[string]string // text fields and their values
 	Lock        []string          // fields that this signature locks
-	Reserve     int               // bytes kept free for a time-stamp in the signature
-	Memory      *Memory           // saves work over many signings; nil is none
+	// Reserve is how many bytes are kept free for a time-stamp in the signature:
+	// what [StampRoom] says of the authority to be asked, 0 for none.
+	Reserve int
+	Memory  *Memory // saves work over many signings; nil is none
 }
 
 // maxReserve bounds the room for time-stamps and revocation data to come.
@@ -100,10 +104,13 @@ func signatureSize(in Signing) (int, error) {
 	if f := certpath.JudgeSigner(in.Certificate); f != nil {
 		return 0, refuse(RefusedCertificate, "%s: %s", f.Check, f.Detail)
 	}
+	if !stampable(in.hash()) {
+		return 0, refuse(RefusedCertificate, "signing with %v", in.hash())
+	}
 	if in.Reserve < 0 || in.Reserve > maxReserve {
 		return 0, refuse(RefusedCertificate, "room of %d bytes asked for", in.Reserve)
 	}
-	dry, err := cms.NewSigned(in.Certificate, in.Chain, make([]byte, 32), in.options()...)
+	dry, err := cms.NewSigned(in.Certificate, in.Chain, make([]byte, in.hash().Size()), in.options()...)
 	if err != nil {
 		return 0, refuseFor(RefusedCertificate, err)
 	}
@@ -111,10 +118,18 @@ func signatureSize(in Signing) (int, error) {
 }
 
 func (in Signing) options() []cms.Option {
+	out := []cms.Option{cms.WithHash(in.hash())}
 	if in.PSS {
-		return []cms.Option{cms.WithPSS()}
+		out = append(out, cms.WithPSS())
 	}
-	return nil
+	return out
+}
+
+func (in Signing) hash() crypto.Hash {
+	if in.Hash == 0 {
+		return crypto.SHA256
+	}
+	return in.Hash
 }
 
 // byteRangeRoom holds the place of numbers that are known only afterwards.

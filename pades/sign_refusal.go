@@ -33,6 +33,9 @@ const (
 	RefusedImage       RefusalCode = "image"             // not a PNG, or too large
 	RefusedCertificate RefusalCode = "certificate"       // the key of the certificate cannot sign here
 	RefusedValue       RefusalCode = "signature-value"   // the value is not by the key of the certificate
+	RefusedStamp       RefusalCode = "time-stamp"        // the token is not a time-stamp over this
+	RefusedRoom        RefusalCode = "no-room"           // too little was reserved for the time-stamp
+	RefusedUnsigned    RefusalCode = "unsigned"          // there is no signature to extend
 )
 
 // Refusal is an answer to the person who asked, not a failure of the program.

@@ -18,17 +18,12 @@ const signFormWork = 1 << 20
 
 // newSignUpdate applies the rules that hold for laying and for signing.
 func newSignUpdate(base *pdf.File) (*signUpdate, error) {
-	u, err := base.NewUpdate()
+	s, err := newUpdate(base)
 	if err != nil {
 		return nil, err
 	}
 	if v := base.Version(); v.Less(pdf.Version{Major: 1, Minor: 4}) {
 		return nil, refuse(RefusedVersion, "PDF %v", v)
-	}
-	s := &signUpdate{file: base, rev: base.Last(), u: u}
-	left := signFormWork
-	if s.form, err = readForm(s.rev, &left); err != nil {
-		return nil, err
 	}
 	xfa, err := s.rev.Resolve(s.form.dict.Get("XFA"))
 	if err != nil {
@@ -37,11 +32,26 @@ func newSignUpdate(base *pdf.File) (*signUpdate, error) {
 	if xfa != nil && !pdf.Equal(xfa, pdf.Null{}) {
 		return nil, refuse(RefusedXFA, "")
 	}
-	if s.pages, err = s.rev.Pages(); err != nil {
-		return nil, err
-	}
 	if len(s.pages) == 0 {
 		return nil, refuse(RefusedNoPages, "")
+	}
+	return s, nil
+}
+
+// newUpdate is for what may be added to any file: evidence and document
+// time-stamps.
+func newUpdate(base *pdf.File) (*signUpdate, error) {
+	u, err := base.NewUpdate()
+	if err != nil {
+		return nil, err
+	}
+	s := &signUpdate{file: base, rev: base.Last(), u: u}
+	left := signFormWork
+	if s.form, err = readForm(s.rev, &left); err != nil {
+		return nil, err
+	}
+	if s.pages, err = s.rev.Pages(); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
@@ -190,7 +200,7 @@ func (s *signUpdate) newForm(field pdf.Ref, texts bool) error {
 			return err
 		}
 	}
-	return s.setInCatalog(s.u.Add(dict))
+	return s.setCatalog("AcroForm", s.u.Add(dict))
 }
 
 // writeForm writes the form where it was.
@@ -199,19 +209,24 @@ func (s *signUpdate) writeForm(dict pdf.Dict) error {
 		s.u.Set(s.form.ref, dict)
 		return nil
 	}
-	return s.setInCatalog(dict)
+	return s.setCatalog("AcroForm", dict)
 }
 
-func (s *signUpdate) setInCatalog(form pdf.Object) error {
+// setCatalog writes one entry of the catalog.
+func (s *signUpdate) setCatalog(key pdf.Name, value pdf.Object) error {
 	root, ok := s.rev.Trailer().Get("Root").(pdf.Ref)
-	catalog, err := s.rev.Catalog()
+	if !ok {
+		return refuse(RefusedDamaged, "the catalog is no indirect object")
+	}
+	o, err := s.u.Get(root)
 	if err != nil {
 		return err
 	}
-	if !ok || catalog == nil {
-		return refuse(RefusedDamaged, "the catalog is no indirect object")
+	catalog, ok := o.(pdf.Dict)
+	if !ok {
+		return refuse(RefusedDamaged, "the catalog is no dictionary")
 	}
-	s.u.Set(root, catalog.With("AcroForm", form))
+	s.u.Set(root, catalog.With(key, value))
 	return nil
 }
 
