@@ -25,7 +25,7 @@ type digestJob struct {
 // where the running state is cloned; only what lies behind the hole is read
 // again.
 func hashAll(r io.ReaderAt, size int64, jobs []*digestJob) (string, error) {
-	h := &hasher{r: r, states: map[crypto.Hash]hash.Hash{crypto.SHA256: sha256.New()}, buf: make([]byte, 256<<10), left: maxHashed * size}
+	h := &hasher{r: r, states: map[crypto.Hash]hash.Hash{crypto.SHA256: sha256.New()}, buf: make([]byte, 64<<10), left: maxHashed * size}
 	for _, j := range jobs {
 		if h.states[j.alg] == nil {
 			h.states[j.alg] = j.alg.New()
