@@ -25,7 +25,7 @@ func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
 		}
 		d.width, d.ascii = 2, false
 	}
-	if font.Name("Subtype") == "Type3" {
+	if base := font.Name("BaseFont"); font.Name("Subtype") == "Type3" || base == "Symbol" || base == "ZapfDingbats" {
 		d.ascii = false
 	}
 	if enc := font.Get("Encoding"); d.ascii && enc != nil {
@@ -48,9 +48,24 @@ func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d.codes, err = toUnicode(body); err != nil {
+		return nil, err
+	}
+	if d.ascii && known(font) {
+		for code, text := range d.codes {
+			if code > 32 && code < 127 && text != string(rune(code)) {
+				return nil, errors.New("/ToUnicode contradicts the encoding of the font")
+			}
+		}
+	}
 	d.ascii = false
-	d.codes, err = toUnicode(body)
-	return d, err
+	return d, nil
+}
+
+// known reports whether the encoding of a simple font says which letters it
+// draws for ASCII: a named one, or none with a face that is not in the file.
+func known(font pdf.Dict) bool {
+	return font.Has("Encoding") || !font.Has("FontDescriptor")
 }
 
 // plainEncoding: an encoding dictionary without differences among the codes of

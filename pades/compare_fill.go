@@ -30,8 +30,10 @@ func (s *step) generalFill(old, f *formField) (ChangeVerdict, string) {
 	return ChangeUnclassified, ""
 }
 
-// button: the appearances stay, only the state changes, to one that exists.
+// button: the appearances stay, only the state changes, to one that exists and
+// that the value says (ISO 32000-2, 12.7.5.2.3).
 func (s *step) button(old, f *formField) (ChangeVerdict, string) {
+	on, single := pdf.Name(""), len(f.widgetsOrSelf()) == 1
 	for i, w := range f.widgetsOrSelf() {
 		before := old.widgetsOrSelf()[min(i, len(old.widgetsOrSelf())-1)]
 		if !pdf.Equal(before.dict.Get("AP"), w.dict.Get("AP")) {
@@ -46,9 +48,38 @@ func (s *step) button(old, f *formField) (ChangeVerdict, string) {
 		if err != nil || !ok || state != "Off" && !states.Has(state) {
 			return ChangeUnclassified, "the state of a button has no appearance"
 		}
+		if state != "Off" && state != "" {
+			on = state
+		}
 	}
-	return ChangeAllowed, ""
+	return s.buttonValue(f, on, single)
 }
+
+// buttonValue holds the value against the state that is shown; off may be said
+// by leaving it out.
+func (s *step) buttonValue(f *formField, on pdf.Name, single bool) (ChangeVerdict, string) {
+	if f.flags&pushButton != 0 {
+		return ChangeAllowed, ""
+	}
+	value := pdf.Name("")
+	o, err := s.new.Resolve(f.value)
+	if err == nil && o != nil {
+		value, _ = o.(pdf.Name)
+	}
+	if value == "Off" {
+		value = ""
+	}
+	switch {
+	case value == on:
+		return ChangeAllowed, ""
+	case single:
+		return ChangeSuspicious, fmt.Sprintf("the value is %q, the page shows %q", value, on)
+	}
+	return ChangeUnclassified, fmt.Sprintf("the value is %q, the page shows %q", value, on)
+}
+
+// pushButton is the flag of table 229.
+const pushButton = 1 << 16
 
 func (s *step) text(rev *pdf.Revision, o pdf.Object) (string, bool) {
 	resolved, err := rev.Resolve(o)

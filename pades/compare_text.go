@@ -43,7 +43,11 @@ func (s *step) shownBy(w widget) (*textReader, error) {
 	if !ok {
 		return nil, errors.New("no appearance stream")
 	}
-	r := &textReader{rev: s.new, fonts: map[pdf.Name]*decoder{}}
+	box, ok := rectangle(s.new, stream.Dict.Get("BBox"))
+	if !ok {
+		return nil, errors.New("an appearance without a box")
+	}
+	r := &textReader{rev: s.new, fonts: map[pdf.Name]*decoder{}, eye: newEye(box)}
 	res, _, err := dictAt(s.new, stream.Dict.Get("Resources"))
 	if err != nil {
 		return nil, err
@@ -79,10 +83,14 @@ type textReader struct {
 	fonts    map[pdf.Name]*decoder
 	font     *decoder
 	missing  bool // a font it names is not among the resources
+	eye      *eye
 	text     strings.Builder
 }
 
 func (r *textReader) operator(op string, args []pdf.Object) error {
+	if err := r.eye.follow(op, args); err != nil {
+		return err
+	}
 	switch op {
 	case "Do", "BI", "sh", "gs":
 		return errors.New("more than text in the appearance: " + op)
@@ -109,7 +117,10 @@ func (r *textReader) operator(op string, args []pdf.Object) error {
 			return errContent
 		}
 		for _, item := range list {
-			if _, isNumber := pdf.Number(item); isNumber {
+			if n, isNumber := pdf.Number(item); isNumber {
+				if err := r.eye.back(n); err != nil {
+					return err
+				}
 				continue
 			}
 			if err := r.show(item); err != nil {
@@ -161,11 +172,14 @@ func (r *textReader) show(o pdf.Object) error {
 		return errors.New("text without a font")
 	}
 	out, err := r.font.decode(s.Bytes)
+	if err != nil {
+		return err
+	}
 	r.text.WriteString(out)
 	if r.text.Len() > 1<<16 {
 		return errors.New("more text than a field can hold")
 	}
-	return err
+	return r.eye.see(len(s.Bytes)/r.font.width, strings.TrimSpace(out) == "")
 }
 
 // sameText compares without regard to blanks at the ends and to how lines are
