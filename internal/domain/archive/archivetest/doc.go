@@ -1,0 +1,3 @@
+// Package archivetest has Suite, which every archive.Store must pass. Only tests
+// import it.
+package archivetest

@@ -1,0 +1,57 @@
+package archive
+
+import "antin/pades"
+
+// Codes of what is missing, beside those of package pades.
+const (
+	codeNoAnswer     = "authority-silent"
+	codeNoAuthority  = "no-authority"
+	codeUnextendable = "not-extendable"
+	codeIncomplete   = "incomplete"
+	codeUnsigned     = "unsigned"
+)
+
+var sentences = map[string]string{
+	codeNoAnswer:             "Chưa có dấu thời gian: nơi cấp dấu thời gian chưa trả lời.",
+	codeNoAuthority:          "Chưa có dấu thời gian: hệ thống chưa khai báo nơi cấp dấu thời gian.",
+	codeUnextendable:         "Tệp không cho ghi thêm nên không làm được bản lưu lâu dài; bằng chứng được giữ rời.",
+	codeIncomplete:           "Bằng chứng chưa đủ để kiểm tra lâu dài.",
+	codeUnsigned:             "Tệp không có chữ ký số; chỉ giữ dấu thời gian của tệp.",
+	pades.GapNoStamp:         "Chưa có dấu thời gian chứng minh lúc ký.",
+	pades.GapNoIssuer:        "Thiếu chứng thư số của nơi cấp",
+	pades.GapNoRevocation:    "Chưa lấy được tình trạng thu hồi",
+	pades.GapRevoked:         "Chứng thư số đã bị thu hồi",
+	pades.GapOlder:           "Tình trạng thu hồi được lập trước lúc ký",
+	pades.GapResponder:       "Không rõ tình trạng của nơi trả lời OCSP",
+	pades.GapNoDocumentStamp: "Chưa có dấu thời gian bảo toàn cả tệp.",
+	pades.GapUnreadable:      "Không đọc được chữ ký.",
+}
+
+// words says what is missing, of which certificate.
+func words(code, certificate string) string {
+	text, ok := sentences[code]
+	if !ok {
+		text = "Còn thiếu bằng chứng (" + code + ")"
+	}
+	if text[len(text)-1] == '.' {
+		return text
+	}
+	if certificate != "" {
+		text += ": " + certificate
+	}
+	return text + "."
+}
+
+func missing(gaps []pades.Gap) []Missing {
+	var out []Missing
+	seen := map[string]bool{}
+	for _, g := range gaps {
+		key := g.Code + "\n" + g.Certificate + "\n" + g.Serial
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		out = append(out, Missing{Code: g.Code, Certificate: g.Certificate, Text: words(g.Code, g.Certificate)})
+	}
+	return out
+}
