@@ -60,3 +60,7 @@ func pair(child, parent *x509.Certificate) [sha256.Size]byte {
 	}
 	return sha256.Sum256(key)
 }
+
+// Signed reports whether the key of parent signed child, whatever else may be
+// wrong with either.
+func (m *Memory) Signed(child, parent *x509.Certificate) bool { return m.signed(child, parent) }

@@ -3,128 +3,126 @@ package revocation
 import (
 	"bytes"
 	"crypto/sha256"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
-	"slices"
+	"encoding/hex"
 
-	"golang.org/x/crypto/cryptobyte"
-	casn1 "golang.org/x/crypto/cryptobyte/asn1"
+	"antin/algorithm"
 )
 
-var (
-	oidDelta             = asn1.ObjectIdentifier{2, 5, 29, 27}
-	oidIssuingPoint      = asn1.ObjectIdentifier{2, 5, 29, 28}
-	oidCertificateIssuer = asn1.ObjectIdentifier{2, 5, 29, 29}
-)
-
-// readCRL gives what a complete CRL of the issuer says of cert.
-func (p Policy) readCRL(cert, issuer *x509.Certificate, der []byte, sum [sha256.Size]byte) (answer, Why, string) {
-	var a answer
-	if len(der) > MaxCRL {
-		return a, WhyLimit, ""
-	}
-	l, err := p.Memory.read(der, sum)
-	if err != nil {
-		return a, WhyUnreadable, err.Error()
-	}
-	if !bytes.Equal(l.raw.RawIssuer, issuer.RawSubject) || !bytes.Equal(cert.RawIssuer, issuer.RawSubject) {
-		return a, WhyOther, "issued by " + l.raw.Issuer.String()
-	}
-	if issuer.KeyUsage != 0 && issuer.KeyUsage&x509.KeyUsageCRLSign == 0 {
-		return a, WhyNotAuthorised, "the issuer's key is not for revocation lists"
-	}
-	if err := l.checkSignature(issuer); err != nil {
-		return a, WhySignature, err.Error()
-	}
-	if why, detail := judgeListExtensions(cert, l.raw.Extensions); why != "" {
-		return a, why, detail
-	}
-	if !l.raw.NextUpdate.IsZero() && l.raw.NextUpdate.Before(l.raw.ThisUpdate) {
-		return a, WhyTimes, "nextUpdate before thisUpdate"
-	}
-	if l.unsupported != "" {
-		return a, WhyUnsupported, "an entry with critical extension " + l.unsupported
-	}
-	a.source = Source{Kind: CRL, ThisUpdate: l.raw.ThisUpdate, NextUpdate: l.raw.NextUpdate, Producer: issuer.Subject.String(), Number: l.raw.Number}
-	if e, ok := l.revoked[serialKey(cert.SerialNumber)]; ok {
-		a.revoked, a.revokedAt, a.reason = true, e.at, e.reason
-	}
-	return a, "", ""
+// usable is a list that speaks about the certificate, with who signed it.
+type usable struct {
+	*list
+	der    []byte
+	sum    string
+	covers reasons
+	signer producer
 }
 
-// judgeListExtensions refuses lists that are not the whole truth of the issuer
-// about this certificate.
-func judgeListExtensions(cert *x509.Certificate, extensions []pkix.Extension) (Why, string) {
-	for _, x := range extensions {
+// lists reads all lists, complete ones first, since deltas need them.
+func (j *judgement) lists() {
+	var complete, deltas []usable
+	points := pointsOf(j.cert)
+	for _, der := range j.evidence.CRLs {
+		sum := sha256.Sum256(der)
+		u, why, detail := j.readCRL(der, sum, points)
 		switch {
-		case x.Id.Equal(oidDelta):
-			return WhyUnsupported, "delta list"
-		case x.Id.Equal(oidIssuingPoint):
-			if detail := judgeIssuingPoint(cert, x.Value); detail != "" {
-				return WhyUnsupported, detail
-			}
-		case x.Critical:
-			return WhyUnsupported, "critical extension " + x.Id.String()
-		}
-	}
-	return "", ""
-}
-
-// judgeIssuingPoint reads an IssuingDistributionPoint (RFC 5280, 5.2.5). A list
-// for user or for authority certificates counts for its sort; one published in
-// parts counts if the certificate names the same place.
-func judgeIssuingPoint(cert *x509.Certificate, der []byte) string {
-	in := cryptobyte.String(der)
-	var body cryptobyte.String
-	if !in.ReadASN1(&body, casn1.SEQUENCE) || !in.Empty() {
-		return "issuing distribution point unreadable"
-	}
-	for !body.Empty() {
-		var value cryptobyte.String
-		var tag casn1.Tag
-		if !body.ReadAnyASN1(&value, &tag) {
-			return "issuing distribution point unreadable"
-		}
-		set := len(value) == 1 && value[0] != 0
-		switch tag {
-		case casn1.Tag(0).Constructed().ContextSpecific():
-			if !namesPlaceOf(cert, value) {
-				return "list of another distribution point"
-			}
-		case casn1.Tag(1).ContextSpecific():
-			if set && cert.IsCA {
-				return "list of user certificates only"
-			}
-		case casn1.Tag(2).ContextSpecific():
-			if set && !cert.IsCA {
-				return "list of authority certificates only"
-			}
-		case casn1.Tag(4).ContextSpecific():
-			if set {
-				return "indirect list"
-			}
+		case why != "":
+			j.reject(CRL, hex.EncodeToString(sum[:]), why, detail)
+		case u.base != nil:
+			deltas = append(deltas, u)
 		default:
-			return "list of some reasons or attribute certificates only"
+			complete = append(complete, u)
+			j.answers = append(j.answers, j.answer(u, nil))
 		}
 	}
-	return ""
+	for _, d := range deltas {
+		base, why, detail := d.baseAmong(complete)
+		if why != "" {
+			j.reject(CRL, d.sum, why, detail)
+			continue
+		}
+		j.answers = append(j.answers, j.answer(d, base))
+	}
 }
 
-func namesPlaceOf(cert *x509.Certificate, point cryptobyte.String) bool {
-	var names cryptobyte.String
-	if !point.ReadASN1(&names, casn1.Tag(0).Constructed().ContextSpecific()) {
-		return false
+func (j *judgement) readCRL(der []byte, sum [sha256.Size]byte, points []point) (usable, Why, string) {
+	u := usable{der: der, sum: hex.EncodeToString(sum[:])}
+	if len(der) > MaxCRL {
+		return u, WhyLimit, ""
 	}
-	for !names.Empty() {
-		var name cryptobyte.String
-		var tag casn1.Tag
-		if !names.ReadAnyASN1(&name, &tag) {
-			return false
-		}
-		if tag == casn1.Tag(6).ContextSpecific() && slices.Contains(cert.CRLDistributionPoints, string(name)) {
-			return true
+	var err error
+	if u.list, err = j.Memory.read(der, sum); err != nil {
+		return u, WhyUnreadable, err.Error()
+	}
+	var why Why
+	var detail string
+	if u.covers, why, detail = u.list.covers(j.cert, points); why == WhyOther {
+		return u, why, detail
+	}
+	signer, bad, fault := j.listSigner(u.list)
+	if u.signer = signer; bad != "" {
+		return u, bad, fault
+	}
+	switch {
+	case why != "":
+		return u, why, detail
+	case u.unsupported != "":
+		return u, WhyUnsupported, u.unsupported
+	case !u.nextUpdate.IsZero() && u.nextUpdate.Before(u.thisUpdate):
+		return u, WhyTimes, "nextUpdate before thisUpdate"
+	}
+	return u, "", ""
+}
+
+// baseAmong finds the newest complete list that the delta list continues
+// (RFC 5280, 5.2.4): same issuer, scope and key, numbers that leave no gap.
+func (d usable) baseAmong(complete []usable) (*usable, Why, string) {
+	if d.number == nil {
+		return nil, WhyUnreadable, "delta list without a number"
+	}
+	var best *usable
+	for i := range complete {
+		c := &complete[i]
+		switch {
+		case c.number == nil || c.number.Cmp(d.base) < 0 || c.number.Cmp(d.number) >= 0:
+		case !sameName(c.issuer, d.issuer) || !bytes.Equal(c.scopeRaw, d.scopeRaw) || c.signer.sum != d.signer.sum:
+		case d.thisUpdate.Before(c.thisUpdate):
+		case best == nil || c.number.Cmp(best.number) > 0:
+			best = c
 		}
 	}
-	return false
+	if best == nil {
+		return nil, WhyNoBase, "no complete list with number " + d.base.String() + " or later"
+	}
+	return best, "", ""
+}
+
+// answer is what a list says of the certificate; a delta list that is silent
+// leaves what its base says.
+func (j *judgement) answer(u usable, base *usable) answer {
+	a := answer{covers: u.covers, keptSince: u.keptSince, source: u.source(j)}
+	serial := serialOf(j.cert.SerialNumber)
+	e, listed := u.find(serial, j.cert.RawIssuer)
+	if base != nil {
+		a.source.Delta = true
+		below := base.source(j)
+		below.Delta = true
+		a.base = &below
+		if !listed {
+			e, listed = base.find(serial, j.cert.RawIssuer)
+		}
+	}
+	if listed && e.reason != reasonRemove {
+		a.revoked, a.revokedAt, a.reason, a.invalidity = true, e.at, e.reason, e.invalidity
+	}
+	return a
+}
+
+func (u usable) source(j *judgement) Source {
+	s := Source{
+		Kind: CRL, ThisUpdate: u.thisUpdate, NextUpdate: u.nextUpdate, Number: u.number, SHA256: u.sum, Evidence: u.der,
+		Indirect:  !sameName(u.issuer, j.cert.RawIssuer),
+		Signature: algorithm.OfSignature(u.algorithm, 0, u.signer.key),
+	}
+	u.signer.fill(&s)
+	return s
 }

@@ -2,126 +2,217 @@ package revocation
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"errors"
+	"fmt"
+	"hash/maphash"
 	"math/big"
+	"sort"
 	"sync"
 	"time"
+
+	"antin/algorithm"
+	"antin/certpath"
+
+	"golang.org/x/crypto/cryptobyte"
+	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// list is what counts of a CRL, whoever it is asked about. Only signers
-// changes after readList.
+// list is a CRL as read, whoever it is asked about. It points into the bytes
+// given; only signers changes after readList.
+//
+// crypto/x509 makes an object of each entry, a few hundred bytes each, and
+// hides delta and indirect lists; so lists are read here.
 type list struct {
-	raw         *x509.RevocationList // without its entries
-	unsupported string               // critical extension of an entry
-	revoked     map[string]listedAs  // by serialKey
+	body       []byte // tbsCertList: the bytes under the signature
+	algorithm  pkix.AlgorithmIdentifier
+	signature  []byte
+	issuer     []byte // DER of the name
+	thisUpdate time.Time
+	nextUpdate time.Time
+	entries    cryptobyte.String
+	index      *index // nil: entries are gone through
+
+	number      *big.Int
+	base        *big.Int // of a delta list: the number of the list that it continues
+	keyID       []byte   // authority key identifier extension, as it stands
+	scope       scope
+	scopeRaw    []byte
+	freshest    []point
+	keptSince   time.Time // expiredCertsOnCRL: revocations of certificates that expired later are kept
+	unsupported string
 
 	mu      sync.Mutex
-	signers map[[sha256.Size]byte]struct{} // keys that were seen to have signed it
+	signers map[[32]byte]struct{} // keys that were seen to have signed it
 }
 
-type listedAs struct {
-	at     time.Time
-	reason int
-}
+var (
+	errList  = errors.New("no revocation list")
+	errTwice = errors.New("an extension stands twice in the list")
+)
 
-var oidReason = asn1.ObjectIdentifier{2, 5, 29, 21}
-
-func readList(der []byte) (*list, error) {
-	raw, err := x509.ParseRevocationList(der)
-	if err != nil {
+// readList reads a CRL and looks at every entry once (RFC 5280, 5.1). With
+// indexed it remembers where they are.
+func readList(der []byte, indexed bool) (*list, error) {
+	in := cryptobyte.String(der)
+	var outer, inner, id, again cryptobyte.String
+	var signature asn1.BitString
+	l := &list{}
+	if !in.ReadASN1(&outer, casn1.SEQUENCE) || !in.Empty() || !outer.ReadASN1Element(&inner, casn1.SEQUENCE) ||
+		!outer.ReadASN1Element(&id, casn1.SEQUENCE) || !outer.ReadASN1BitString(&signature) || !outer.Empty() {
+		return nil, errList
+	}
+	l.body, l.signature = inner, signature.RightAlign()
+	if rest, err := asn1.Unmarshal(id, &l.algorithm); err != nil || len(rest) > 0 {
+		return nil, errList
+	}
+	var body cryptobyte.String
+	var version int
+	if !inner.ReadASN1(&body, casn1.SEQUENCE) ||
+		body.PeekASN1Tag(casn1.INTEGER) && (!body.ReadASN1Integer(&version) || version != 1) ||
+		!body.ReadASN1Element(&again, casn1.SEQUENCE) {
+		return nil, errList
+	}
+	if !bytes.Equal(id, again) { // RFC 5280, 5.1.1.2
+		return nil, errors.New("two signature algorithms in one list")
+	}
+	var issuer cryptobyte.String
+	if !body.ReadASN1Element(&issuer, casn1.SEQUENCE) || !readTime(&body, &l.thisUpdate) {
+		return nil, errList
+	}
+	l.issuer = issuer
+	if (body.PeekASN1Tag(casn1.UTCTime) || body.PeekASN1Tag(casn1.GeneralizedTime)) && !readTime(&body, &l.nextUpdate) {
+		return nil, errList
+	}
+	if body.PeekASN1Tag(casn1.SEQUENCE) && !body.ReadASN1(&l.entries, casn1.SEQUENCE) {
+		return nil, errList
+	}
+	if err := l.readExtensions(body); err != nil {
 		return nil, err
 	}
-	l := &list{raw: raw, revoked: make(map[string]listedAs, len(raw.RevokedCertificateEntries))}
-	for _, e := range raw.RevokedCertificateEntries {
-		if x := unknownToEntry(e.Extensions); x != "" && l.unsupported == "" {
-			l.unsupported = x
-		}
-		if e.ReasonCode != reasonRemove {
-			l.revoked[serialKey(e.SerialNumber)] = listedAs{e.RevocationTime, e.ReasonCode}
-		}
-	}
-	raw.RevokedCertificateEntries = nil
-	return l, nil
+	return l, l.readEntries(indexed)
 }
 
-func unknownToEntry(extensions []pkix.Extension) string {
-	for _, x := range extensions {
-		if x.Id.Equal(oidCertificateIssuer) || x.Critical && !x.Id.Equal(oidReason) {
-			return x.Id.String()
+func (l *list) readExtensions(in cryptobyte.String) error {
+	if in.Empty() {
+		return nil
+	}
+	var wrapped, extensions cryptobyte.String
+	if !in.ReadASN1(&wrapped, casn1.Tag(0).Constructed().ContextSpecific()) || !in.Empty() ||
+		!wrapped.ReadASN1(&extensions, casn1.SEQUENCE) || !wrapped.Empty() {
+		return errList
+	}
+	seen := map[string]bool{}
+	for !extensions.Empty() {
+		oid, value, critical, ok := readExtension(&extensions)
+		if !ok {
+			return errList
+		}
+		if seen[string(oid)] {
+			return errTwice
+		}
+		seen[string(oid)] = true
+		if err := l.readExtension(string(oid), value, critical); err != nil {
+			return err
 		}
 	}
-	return ""
+	return nil
 }
 
-func serialKey(n *big.Int) string { return string(append([]byte{byte(n.Sign() + 1)}, n.Bytes()...)) }
+func (l *list) readExtension(oid string, value cryptobyte.String, critical bool) error {
+	var err error
+	switch oid {
+	case "\x55\x1d\x14": // cRLNumber
+		l.number, err = readNumber(value)
+	case "\x55\x1d\x1b": // deltaCRLIndicator
+		l.base, err = readNumber(value)
+	case "\x55\x1d\x1c": // issuingDistributionPoint
+		l.scopeRaw = value
+		l.scope, err = readScope(value, l.issuer)
+	case "\x55\x1d\x23": // authorityKeyIdentifier
+		l.keyID = value
+	case "\x55\x1d\x2e": // freshestCRL
+		l.freshest, err = readPoints(value, l.issuer)
+	case "\x55\x1d\x3c": // expiredCertsOnCRL (X.509, 9.5.2.8)
+		if !readTime(&value, &l.keptSince) {
+			err = errors.New("expiredCertsOnCRL unreadable")
+		}
+	default:
+		if critical && l.unsupported == "" {
+			l.unsupported = "critical extension " + oidText([]byte(oid))
+		}
+	}
+	return err
+}
+
+func readNumber(in cryptobyte.String) (*big.Int, error) {
+	n := new(big.Int)
+	if !in.ReadASN1Integer(n) || !in.Empty() || n.Sign() < 0 || n.BitLen() > 256 {
+		return nil, errors.New("number of the list unreadable")
+	}
+	return n, nil
+}
+
+// readEntries looks at every entry: one that cannot be read or has an unknown
+// critical extension makes the whole list useless (RFC 5280, 5.3).
+func (l *list) readEntries(indexed bool) error {
+	if indexed && !l.scope.indirect {
+		l.index = &index{seed: maphash.MakeSeed()}
+	}
+	for in := l.entries; !in.Empty(); {
+		place := len(l.entries) - len(in)
+		e, err := readEntry(&in)
+		if err != nil {
+			return fmt.Errorf("%w, at byte %d", err, place)
+		}
+		if e.unknown != "" && l.unsupported == "" {
+			l.unsupported = "an entry with critical extension " + e.unknown
+		}
+		if e.issuer != nil && !l.scope.indirect && l.unsupported == "" {
+			l.unsupported = "an entry of another issuer in a list that is not indirect"
+		}
+		if l.index != nil {
+			l.index.add(e.serial, place)
+		}
+	}
+	if l.index != nil {
+		sort.Sort(l.index)
+	}
+	return nil
+}
 
 // maxSigners: a list has one signer; a second key of that name is an oddity.
 const maxSigners = 4
 
-// checkSignature asks the key, unless it is known to have signed. Only a yes is
-// kept.
-func (l *list) checkSignature(issuer *x509.Certificate) error {
-	key := sha256.Sum256(append([]byte{byte(issuer.PublicKeyAlgorithm)}, issuer.RawSubjectPublicKeyInfo...))
+// signedBy asks the key, unless it is known to have signed. Only a yes is kept.
+func (l *list) signedBy(c *signerKey) error {
 	l.mu.Lock()
-	_, known := l.signers[key]
+	_, known := l.signers[c.sum]
 	l.mu.Unlock()
 	if known {
 		return nil
 	}
-	if err := issuer.CheckSignature(l.raw.SignatureAlgorithm, l.raw.RawTBSRevocationList, l.raw.Signature); err != nil {
+	if err := algorithm.Verify(l.algorithm, c.key, l.body, l.signature); err != nil {
 		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.signers == nil || len(l.signers) >= maxSigners {
-		l.signers = map[[sha256.Size]byte]struct{}{}
+		l.signers = map[[32]byte]struct{}{}
 	}
-	l.signers[key] = struct{}{}
+	l.signers[c.sum] = struct{}{}
 	return nil
 }
 
-// Bounds of a Memory: the largest national list fits, and so do those of all
-// authorities in use.
-const (
-	maxRememberedBytes = 16 << 20 // of lists as given; read they take about three times that
-	maxRememberedLists = 64
-)
+func sameName(a, b []byte) bool { return certpath.EqualNames(a, b) }
 
-// Memory keeps lists that were read, by the digest of their bytes, so that the
-// same list is not read and verified again for each document. Times and
-// purposes are judged anew each time. The zero value is ready, nil remembers
-// nothing, and it may be used by many goroutines at once.
-type Memory struct {
-	mu    sync.Mutex
-	lists map[[sha256.Size]byte]*list
-	bytes int
-}
-
-func (m *Memory) read(der []byte, sum [sha256.Size]byte) (*list, error) {
-	if m == nil {
-		return readList(der)
+func oidText(content []byte) string {
+	var b cryptobyte.Builder
+	b.AddASN1(casn1.OBJECT_IDENTIFIER, func(b *cryptobyte.Builder) { b.AddBytes(content) })
+	var oid asn1.ObjectIdentifier
+	if _, err := asn1.Unmarshal(b.BytesOrPanic(), &oid); err != nil {
+		return "?"
 	}
-	m.mu.Lock()
-	l := m.lists[sum]
-	m.mu.Unlock()
-	if l != nil {
-		return l, nil
-	}
-	l, err := readList(bytes.Clone(der)) // what is kept points into it
-	if err != nil || len(der) > maxRememberedBytes {
-		return l, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.lists == nil || len(m.lists) >= maxRememberedLists || m.bytes+len(der) > maxRememberedBytes {
-		m.lists, m.bytes = map[[sha256.Size]byte]*list{}, 0 // what is still in use comes back
-	}
-	if m.lists[sum] == nil {
-		m.lists[sum] = l
-		m.bytes += len(der)
-	}
-	return m.lists[sum], nil
+	return oid.String()
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"time"
 
+	"antin/algorithm"
+
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
@@ -23,6 +25,8 @@ import (
 var (
 	oidBasicResponse = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 1}
 	oidNoCheck       = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 5}
+	oidArchiveCutoff = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1, 6}
+	oidInvalidity    = asn1.ObjectIdentifier{2, 5, 29, 24}
 )
 
 type basicResponse struct {
@@ -73,62 +77,45 @@ var ocspHashes = []struct {
 	{asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}, crypto.SHA512},
 }
 
-var ocspAlgorithms = []struct {
-	oid asn1.ObjectIdentifier
-	alg x509.SignatureAlgorithm
-}{
-	{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 5}, x509.SHA1WithRSA},
-	{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}, x509.SHA256WithRSA},
-	{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 12}, x509.SHA384WithRSA},
-	{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 13}, x509.SHA512WithRSA},
-	{asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}, x509.ECDSAWithSHA256},
-	{asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 3}, x509.ECDSAWithSHA384},
-	{asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 4}, x509.ECDSAWithSHA512},
-	{asn1.ObjectIdentifier{1, 3, 101, 112}, x509.PureEd25519},
-}
-
-// Readable reports whether the bytes are a CRL, or an OCSP response that holds an
-// answer, whatever it says and whoever signed it.
-func Readable(kind Kind, der []byte) bool {
-	if kind == CRL {
-		_, err := x509.ParseRevocationList(der)
-		return err == nil
-	}
-	_, why, _ := parseOCSP(der)
-	return why == ""
-}
-
-// readOCSP gives what a response says of cert, if its producer may say it.
-func (p Policy) readOCSP(cert, issuer *x509.Certificate, der []byte, revoked func(*x509.Certificate, time.Time) bool) (answer, Why, string) {
-	var a answer
+// readOCSP gives what a response says of the certificate, if its producer may
+// say it.
+func (j *judgement) readOCSP(der []byte) (answer, Why, string) {
+	a := answer{covers: allReasons}
 	basic, why, detail := parseOCSP(der)
 	if why != "" {
 		return a, why, detail
 	}
-	single := basic.about(cert, issuer)
+	single := basic.about(j.cert, j.issuer)
 	if single == nil {
 		return a, WhyOther, ""
 	}
-	responder, why, detail := basic.responder(issuer)
+	signer, why, detail := j.responder(basic)
 	if why != "" {
 		return a, why, detail
 	}
-	if why, detail := p.judgeResponder(responder, issuer, basic.Data.ProducedAt, revoked); why != "" {
-		return a, why, detail
-	}
 	for _, x := range slices.Concat(basic.Data.Extensions, single.Extensions) {
-		if x.Critical {
+		switch {
+		case x.Id.Equal(oidArchiveCutoff):
+			if a.keptSince, detail = readGeneralizedTime(x.Value); detail != "" {
+				return a, WhyUnreadable, "archive cutoff"
+			}
+		case x.Id.Equal(oidInvalidity):
+			if a.invalidity, detail = readGeneralizedTime(x.Value); detail != "" {
+				return a, WhyUnreadable, "invalidity date"
+			}
+		case x.Critical:
 			return a, WhyUnsupported, "critical extension " + x.Id.String()
 		}
 	}
-	if single.ThisUpdate.After(basic.Data.ProducedAt.Add(p.Skew)) || !single.NextUpdate.IsZero() && single.NextUpdate.Before(single.ThisUpdate) {
+	if single.ThisUpdate.After(basic.Data.ProducedAt.Add(j.Skew)) || !single.NextUpdate.IsZero() && single.NextUpdate.Before(single.ThisUpdate) {
 		return a, WhyTimes, ""
 	}
 	a.source = Source{
 		Kind: OCSP, ThisUpdate: single.ThisUpdate, NextUpdate: single.NextUpdate, ProducedAt: basic.Data.ProducedAt,
-		Producer:           responder.Subject.String(),
-		ResponderUnchecked: !responder.Equal(issuer) && !hasExtension(responder, oidNoCheck),
+		ResponderUnchecked: signer.path != nil && !hasExtension(signer.cert, oidNoCheck), Delegate: signer.path != nil,
+		Signature: algorithm.OfSignature(basic.Algorithm, 0, signer.key),
 	}
+	signer.fill(&a.source)
 	switch {
 	case !single.Revoked.At.IsZero() && !bool(single.Good) && !bool(single.Unknown):
 		a.revoked, a.revokedAt, a.reason = true, single.Revoked.At, int(single.Revoked.Reason)
@@ -136,6 +123,15 @@ func (p Policy) readOCSP(cert, issuer *x509.Certificate, der []byte, revoked fun
 		return a, WhyUnknown, ""
 	}
 	return a, "", ""
+}
+
+func readGeneralizedTime(der []byte) (time.Time, string) {
+	in := cryptobyte.String(der)
+	var t time.Time
+	if !in.ReadASN1GeneralizedTime(&t) || !in.Empty() {
+		return time.Time{}, "unreadable"
+	}
+	return t, ""
 }
 
 func parseOCSP(der []byte) (*basicResponse, Why, string) {
@@ -182,12 +178,13 @@ func (b *basicResponse) about(cert, issuer *x509.Certificate) *singleResponse {
 }
 
 func (id certID) means(cert, issuer *x509.Certificate) bool {
-	if id.Serial == nil || id.Serial.Cmp(cert.SerialNumber) != 0 || !bytes.Equal(cert.RawIssuer, issuer.RawSubject) {
+	if id.Serial == nil || id.Serial.Cmp(cert.SerialNumber) != 0 || !sameName(cert.RawIssuer, issuer.RawSubject) {
 		return false
 	}
 	for _, h := range ocspHashes {
 		if h.oid.Equal(id.Hash.Algorithm) {
-			return bytes.Equal(id.NameHash, sum(h.hash, issuer.RawSubject)) && bytes.Equal(id.KeyHash, sum(h.hash, keyBits(issuer)))
+			name := bytes.Equal(id.NameHash, sum(h.hash, issuer.RawSubject)) || bytes.Equal(id.NameHash, sum(h.hash, cert.RawIssuer))
+			return name && bytes.Equal(id.KeyHash, sum(h.hash, keyBits(issuer)))
 		}
 	}
 	return false
@@ -208,71 +205,6 @@ func keyBits(c *x509.Certificate) []byte {
 		return nil
 	}
 	return spki.Key.RightAlign()
-}
-
-// responder finds the certificate that the responder identifier means, among
-// the issuer and those inside, whose key made the signature.
-func (b *basicResponse) responder(issuer *x509.Certificate) (*x509.Certificate, Why, string) {
-	var alg x509.SignatureAlgorithm
-	for _, s := range ocspAlgorithms {
-		if s.oid.Equal(b.Algorithm.Algorithm) {
-			alg = s.alg
-		}
-	}
-	if alg == x509.UnknownSignatureAlgorithm {
-		return nil, WhyUnsupported, "signature algorithm " + b.Algorithm.Algorithm.String()
-	}
-	candidates := []*x509.Certificate{issuer}
-	for _, raw := range b.Certificates {
-		if c, err := x509.ParseCertificate(raw.FullBytes); err == nil && len(candidates) < 16 {
-			candidates = append(candidates, c)
-		}
-	}
-	for _, c := range candidates {
-		if b.Data.named(c) && c.CheckSignature(alg, b.Data.Raw, b.Signature.RightAlign()) == nil {
-			return c, "", ""
-		}
-	}
-	return nil, WhySignature, "no certificate at hand whose key made it"
-}
-
-func (d *responseData) named(c *x509.Certificate) bool {
-	if d.Responder.Class != asn1.ClassContextSpecific {
-		return false
-	}
-	switch d.Responder.Tag {
-	case 1:
-		return bytes.Equal(d.Responder.Bytes, c.RawSubject)
-	case 2:
-		var hash []byte
-		_, err := asn1.Unmarshal(d.Responder.Bytes, &hash)
-		return err == nil && bytes.Equal(hash, sum(crypto.SHA1, keyBits(c)))
-	}
-	return false
-}
-
-// judgeResponder: the issuer itself, or a delegate that the issuer itself
-// certified for OCSP (RFC 6960, 4.2.2.2) and that was valid then. Any other
-// certificate, also of the same authority, has no say.
-func (p Policy) judgeResponder(c, issuer *x509.Certificate, at time.Time, revoked func(*x509.Certificate, time.Time) bool) (Why, string) {
-	if c.Equal(issuer) {
-		return "", ""
-	}
-	switch {
-	case !bytes.Equal(c.RawIssuer, issuer.RawSubject) || issuer.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) != nil:
-		return WhyNotAuthorised, "the responder is not certified by the issuer"
-	case !slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning):
-		return WhyNotAuthorised, "the responder's certificate is not for OCSP"
-	case c.KeyUsage != 0 && c.KeyUsage&(x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment) == 0:
-		return WhyNotAuthorised, "the responder's key is not for signatures"
-	case len(c.UnhandledCriticalExtensions) > 0:
-		return WhyNotAuthorised, "the responder's certificate has an unknown critical extension"
-	case at.Before(c.NotBefore) || at.After(c.NotAfter):
-		return WhyNotAuthorised, "the responder's certificate was not valid then"
-	case !hasExtension(c, oidNoCheck) && revoked(c, at):
-		return WhyNotAuthorised, "the responder's certificate was revoked"
-	}
-	return "", ""
 }
 
 func hasExtension(c *x509.Certificate, oid asn1.ObjectIdentifier) bool {
