@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
 
+	"antin/internal/face/cli/signcmd"
 	"antin/internal/face/cli/verifycmd"
 	"antin/internal/fault"
 )
@@ -27,7 +28,10 @@ type commands struct {
 	Tour  tourCommand  `cmd:"" help:"Chạy trọn một vòng đời văn bản trên tệp PDF của bạn."`
 	Check checkCommand `cmd:"" help:"Chứng minh nhật ký, tệp và sổ còn nguyên; dựng lại dữ liệu từ các tệp PDF."`
 
-	Verify verifycmd.Command `cmd:"" help:"Kiểm tra chữ ký số trên tệp PDF."`
+	Verify    verifycmd.Command `cmd:"" help:"Kiểm tra chữ ký số trên tệp PDF."`
+	Sign      signcmd.Sign      `cmd:"" help:"Ký tệp PDF bằng khóa trong tệp, mức B, T, LT hoặc LTA."`
+	Timestamp signcmd.Timestamp `cmd:"" help:"Đóng dấu thời gian lên tệp PDF, đã ký hay chưa."`
+	Extend    signcmd.Extend    `cmd:"" help:"Nâng mức chữ ký có sẵn để kiểm tra được lâu dài."`
 }
 
 // terminal is where a command writes.
@@ -64,6 +68,7 @@ func Main(args []string, out, errs io.Writer) int {
 	run.BindTo(ctx, (*context.Context)(nil))
 	run.Bind(terminal{out, errs})
 	run.Bind(verifycmd.Environment{Out: out, Err: errs, Now: time.Now, Words: words(), Terminal: isTerminal(errs)})
+	run.Bind(signEnvironment(out, errs))
 	return report(run.Run(), errs)
 }
 
@@ -76,9 +81,15 @@ func isTerminal(w io.Writer) bool {
 func report(err error, errs io.Writer) int {
 	var e exit
 	var verdict *verifycmd.Exit
+	var signed *signcmd.Exit
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &signed):
+		if signed.Reason != "" {
+			fmt.Fprintln(errs, "antin:", signed.Reason)
+		}
+		return signed.Status
 	case errors.As(err, &verdict):
 		if verdict.Reason != "" {
 			fmt.Fprintln(errs, "antin:", verdict.Reason)
