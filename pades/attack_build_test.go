@@ -144,6 +144,7 @@ type handSigned struct {
 	dict  func(pdf.Dict) pdf.Dict                      // changes the signature dictionary
 	node  func(pdf.Dict) pdf.Dict                      // changes the field
 	also  func(testing.TB, *pdf.Revision, *pdf.Update) // changes the rest, before the field is added
+	text  func(file []byte) []byte                     // changes bytes before they are signed, none in number
 	der   func(t testing.TB, p person, digest []byte) []byte
 	room  int
 }
@@ -176,15 +177,20 @@ func (h handSigned) show(t testing.TB, rev *pdf.Revision, u *pdf.Update, sig pdf
 		u.Set(*h.at, must(rev.Dict(*h.at))(t).With("V", sig))
 		return
 	}
-	page := firstPage(t, rev)
-	now, _ := must(u.Get(page.ref))(t).(pdf.Dict)
-	node := pdf.Dictionary("Type", pdf.Name("Annot"), "Subtype", pdf.Name("Widget"), "FT", pdf.Name("Sig"),
+	page := node{}
+	if list, err := rev.Pages(); err == nil && len(list) > 0 {
+		page = firstPage(t, rev)
+	}
+	widget := pdf.Dictionary("Type", pdf.Name("Annot"), "Subtype", pdf.Name("Widget"), "FT", pdf.Name("Sig"),
 		"T", pdf.TextString(cmp.Or(h.field, "hand")), "Rect", h.rect.Array(), "F", pdf.Integer(4), "P", page.ref, "V", sig)
 	if h.node != nil {
-		node = h.node(node)
+		widget = h.node(widget)
 	}
-	field := u.Add(node)
-	u.Set(page.ref, now.With("Annots", append(slices.Clone(must(rev.Array(now.Get("Annots")))(t)), field)))
+	field := u.Add(widget)
+	if page.ref.Num != 0 {
+		now, _ := must(u.Get(page.ref))(t).(pdf.Dict)
+		u.Set(page.ref, now.With("Annots", append(slices.Clone(must(rev.Array(now.Get("Annots")))(t)), field)))
+	}
 	root := rootOf(rev)
 	catalog, _ := must(u.Get(root))(t).(pdf.Dict)
 	form, inline := pdf.Dict(nil), true
@@ -211,6 +217,9 @@ func (h handSigned) seal(t testing.TB, file []byte, u *pdf.Update, sig pdf.Ref) 
 	}
 	text := fmt.Sprintf("[0 %d %d %d", hole.Start, hole.End, int64(len(file))-hole.End)
 	copy(file[at.Start:at.End], text+strings.Repeat(" ", int(at.Len())-len(text)-1)+"]")
+	if h.text != nil {
+		file = h.text(file)
+	}
 	sum := sha256.New()
 	sum.Write(file[:hole.Start])
 	sum.Write(file[hole.End:])

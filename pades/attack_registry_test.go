@@ -48,6 +48,9 @@ func attackClasses() []attackClass {
 		{"certification: signature overlay under P 2", rohlmann, overlayAssaults},
 		{"FieldMDP and lock bypass", engine, lockBypasses},
 		{"appearance", engine, appearanceAssaults},
+		{"signature dictionary spoofed, field removed", engine, dictionarySpoofs},
+		{"CMS confusion", engine, cmsConfusions},
+		{"parser differentials", engine, parserDifferentials},
 	}
 }
 
@@ -55,7 +58,7 @@ func attackClasses() []attackClass {
 // signed ourselves, and no name twice.
 func TestEveryAttackClassHasThreeTests(t *testing.T) {
 	t.Parallel()
-	const classes = 11
+	const classes = 14
 	if n := len(attackClasses()); n < classes {
 		t.Errorf("%d classes, there were %d", n, classes)
 	}

@@ -110,7 +110,7 @@ func (f *File) repair(cause error) error {
 	rev := &Revision{f: f, End: f.size, section: &section{prev: -1}}
 	f.revs = []*Revision{rev}
 	latest := make(map[int]slot)
-	var trailer Dict
+	var trailer, scanned Dict
 	err := f.scan(Extent{0, f.size}, nil, func(found Found) error {
 		if len(latest) >= maxScanned {
 			return overLimit("more than %d objects found by scanning", maxScanned)
@@ -120,26 +120,35 @@ func (f *File) repair(cause error) error {
 		}
 		latest[found.Ref.Num] = slot{at: found.Bytes.Start, num: uint32(found.Ref.Num), kind: InUse, gen: uint16(found.Ref.Gen)}
 		trailer = f.repairFrom(found, latest, trailer)
+		if d, ok := found.Object.(Dict); ok && d.Name("Type") == "Catalog" {
+			scanned = Dictionary("Root", found.Ref)
+		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if t, err := f.lastTrailer(); err != nil {
+	last, err := f.lastTrailer()
+	if err != nil {
 		return err
-	} else if t.Has("Root") {
-		trailer = t
 	}
 	for _, s := range latest {
 		rev.slots = append(rev.slots, s)
 	}
 	rev.slots = f.sortSlots(rev.slots, 0)
-	rev.trailer = trailer
 	f.repaired = cause
-	if root, err := rev.Catalog(); err != nil || root == nil {
-		return malformed(-1, "no catalog found by scanning")
+	return rev.takeTrailer(last, trailer, scanned)
+}
+
+// takeTrailer keeps the first trailer that leads to a catalog: a later one that
+// leads to nothing must not make a signed file unreadable.
+func (r *Revision) takeTrailer(candidates ...Dict) error {
+	for _, r.trailer = range candidates {
+		if root, err := r.Catalog(); err == nil && root != nil {
+			return nil
+		}
 	}
-	return nil
+	return malformed(-1, "no catalog found by scanning")
 }
 
 // repairFrom takes from an object what helps the repair: the members of an
