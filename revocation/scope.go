@@ -1,7 +1,6 @@
 package revocation
 
 import (
-	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
@@ -138,7 +137,7 @@ const (
 )
 
 // nameKey is a GeneralName as compared: its tag and bytes.
-func nameKey(tag casn1.Tag, value []byte) string { return string(byte(tag)) + string(value) }
+func nameKey(tag casn1.Tag, value []byte) string { return string(append([]byte{byte(tag)}, value...)) }
 
 func readNames(in cryptobyte.String) ([]string, bool) {
 	out := []string{}
@@ -274,18 +273,19 @@ func (s scope) misses(cert *x509.Certificate, p point) string {
 			names = append(names, nameKey(tagDirectory, n))
 		}
 	}
-	if !slices.ContainsFunc(names, func(n string) bool { return slices.ContainsFunc(s.names, func(o string) bool { return sameKey(n, o) }) }) {
+	if !slices.ContainsFunc(names, func(n string) bool {
+		return slices.ContainsFunc(s.names, func(o string) bool { return sameGeneralName(n, o) })
+	}) {
 		return "list of another distribution point"
 	}
 	return ""
 }
 
-func sameKey(a, b string) bool {
+func sameGeneralName(a, b string) bool {
 	if a == b {
 		return true
 	}
-	d := string(byte(tagDirectory))
-	return bytes.HasPrefix([]byte(a), []byte(d)) && bytes.HasPrefix([]byte(b), []byte(d)) && sameName([]byte(a[1:]), []byte(b[1:]))
+	return a[0] == byte(tagDirectory) && b[0] == byte(tagDirectory) && sameName([]byte(a[1:]), []byte(b[1:]))
 }
 
 func urls(points []point) []string {
