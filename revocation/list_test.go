@@ -62,10 +62,15 @@ func tagged(tag byte, parts ...[]byte) []byte {
 		body = append(body, p...)
 	}
 	out := []byte{tag}
-	if len(body) > 127 {
-		return append(append(out, 0x82, byte(len(body)>>8), byte(len(body))), body...)
+	switch n := len(body); {
+	case n > 255:
+		out = append(out, 0x82, byte(n>>8), byte(n))
+	case n > 127:
+		out = append(out, 0x81, byte(n))
+	default:
+		out = append(out, byte(n))
 	}
-	return append(append(out, byte(len(body))), body...)
+	return append(out, body...)
 }
 
 func uri(s string) []byte        { return tagged(0x86, []byte(s)) }
