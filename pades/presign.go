@@ -27,13 +27,48 @@ const (
 	FoundSignature     FindingCode = "signature"       // a signed one
 	FoundUnreadable    FindingCode = "unreadable"      // an object that cannot be read, so nobody knows what it does
 	FoundTooMuch       FindingCode = "too-much"        // more than can be looked through
+	FoundHiddenPage    FindingCode = "hidden-page"     // a page, a tree of pages or a catalog that is no part of the document
+	FoundUnused        FindingCode = "unused-content"  // text, a picture or a font that nothing leads to
+	FoundFieldOver     FindingCode = "field-over-text" // a field of the form lies over text
+	FoundNoteOver      FindingCode = "note-over-text"  // an annotation lies over text
+	FoundCover         FindingCode = "covered-text"    // a picture or a filled rectangle lies over text that was drawn before
+	FoundFontMissing   FindingCode = "font-missing"    // not embedded: each machine puts a face of its own in its place
+	FoundFontStandard  FindingCode = "font-standard"   // not embedded, but of the fourteen that readers bring along
+	FoundFontTwice     FindingCode = "font-twice"      // two programs under one name
+	FoundNotFollowed   FindingCode = "not-followed"    // drawing too long to be followed: what covers what is not known
 )
+
+// Gravity says what a finding asks for.
+type Gravity int
+
+// The gravities: worth knowing; the signer looks at the place before signing;
+// not to be signed.
+const (
+	Note Gravity = iota + 1
+	Warn
+	Refuse
+)
+
+// Gravity refuses what may look different by itself, by who opens it, or by
+// what one appended revision lets appear without a trace on today's page: the
+// shadow attacks of hiding, and of hiding and replacing (Mainka and others, NDSS
+// 2021). What ordinary writers do now and then is a warning or a note.
+func (c FindingCode) Gravity() Gravity {
+	switch c {
+	case FoundUnused, FoundFieldOver, FoundNoteOver, FoundCover, FoundFontMissing:
+		return Warn
+	case FoundFontStandard, FoundFontTwice, FoundNotFollowed:
+		return Note
+	}
+	return Refuse
+}
 
 // Finding is one such thing. Page is 0 where it belongs to no page, or to one
 // that is not known.
 type Finding struct {
 	Code   FindingCode
 	Page   int
+	Field  string // of the form, where it is one
 	Detail string
 }
 
@@ -43,17 +78,21 @@ const (
 	// pages, all of it tagged, holds about twice.
 	presignWork = 8_000_000
 	// maxFindings are listed; one is enough to refuse a file.
-	maxFindings = 32
+	maxFindings = 64
+	// maxPerCode keeps one kind from crowding the others out.
+	maxPerCode = 8
 )
 
 // Presign looks a file through that is to be signed: for actions, scripts,
 // files within, layers that are off, content from elsewhere, XFA and signature
-// fields (ISO 32000-2, 12.6, 7.11.4, 8.11, 8.10.4, annex J). A file with nothing
-// of the kind shows what it shows. Links to the web and places within the file
-// are no findings. The error is of the reader beneath.
+// fields (ISO 32000-2, 12.6, 7.11.4, 8.11, 8.10.4, annex J); for pages and
+// content that nothing leads to, text that something lies over, and fonts that
+// are not in the file (9.9). A file with nothing of the kind shows what it
+// shows. Links to the web and places within the file are no findings, nor are
+// our own text fields ([Lay]). The error is of the reader beneath.
 func Presign(file *pdf.File) ([]Finding, error) {
-	p := &presign{rev: file.Last(), left: presignWork, pages: map[int]int{}, seen: map[Finding]bool{}}
-	for _, look := range []func() error{p.pageNumbers, p.catalog, p.fields, p.objects} {
+	p := &presign{rev: file.Last(), left: presignWork, pages: map[int]int{}, seen: map[Finding]bool{}, times: map[FindingCode]int{}, refs: map[int][]int32{}, strokes: maxStrokes}
+	for _, look := range []func() error{p.pageNumbers, p.catalog, p.fields, p.objects, p.unreached, p.fonts, p.drawings} {
 		err := look()
 		switch {
 		case err == nil:
@@ -73,16 +112,27 @@ type presign struct {
 	left  int
 	pages map[int]int // page by the number of its object or of its annotation
 	seen  map[Finding]bool
+	times map[FindingCode]int
 	list  []Finding
+
+	leaves  []*pdf.Page
+	form    *form
+	refs    map[int][]int32 // objects that an object names
+	order   []int           // objects that could be read
+	strokes int             // drawing operators and comparisons left
 }
 
 // found lists each code once for a page.
 func (p *presign) found(code FindingCode, object int, format string, args ...any) {
-	f := Finding{Code: code, Page: p.pages[object]}
-	if p.seen[f] || len(p.list) >= maxFindings {
+	p.foundOn(Finding{Code: code, Page: p.pages[object]}, format, args...)
+}
+
+func (p *presign) foundOn(f Finding, format string, args ...any) {
+	if p.seen[f] || len(p.list) >= maxFindings || p.times[f.Code] >= maxPerCode {
 		return
 	}
 	p.seen[f] = true
+	p.times[f.Code]++
 	f.Detail = fmt.Sprintf(format, args...)
 	p.list = append(p.list, f)
 }
@@ -92,6 +142,7 @@ func (p *presign) pageNumbers() error {
 	if err != nil {
 		return err
 	}
+	p.leaves = pages
 	for _, page := range pages {
 		p.pages[page.Ref.Num] = page.Number
 		list, err := p.rev.Array(page.Dict.Get("Annots"))
@@ -238,16 +289,16 @@ func (p *presign) fields() error {
 	if err != nil {
 		return err
 	}
+	p.form = form
 	for _, f := range form.fields {
 		if f.kind != "Sig" || f.group {
 			continue
 		}
-		at := f.widgetsOrSelf()[0].ref.Num
+		one := Finding{Code: FoundSignature, Page: p.pages[f.widgetsOrSelf()[0].ref.Num], Field: f.name}
 		if blankSignature(p.rev, f) {
-			p.found(FoundSignatureSpot, at, "field %q", f.name)
-		} else {
-			p.found(FoundSignature, at, "field %q", f.name)
+			one.Code = FoundSignatureSpot
 		}
+		p.foundOn(one, "field %q", f.name)
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ func (p *presign) objects() error {
 			if err != nil {
 				return err
 			}
+			p.order = append(p.order, e.Num)
 			if err := p.value(o, e.Num); err != nil {
 				return err
 			}
@@ -43,6 +44,9 @@ func (p *presign) value(o pdf.Object, num int) error {
 	}
 	var d pdf.Dict
 	switch v := o.(type) {
+	case pdf.Ref:
+		p.refs[num] = append(p.refs[num], int32(v.Num))
+		return nil
 	case pdf.Array:
 		for _, item := range v {
 			if err := p.value(item, num); err != nil {

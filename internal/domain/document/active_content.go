@@ -26,6 +26,15 @@ var findingWords = map[pades.FindingCode]string{
 	pades.FoundSignature:     "chữ ký số có sẵn",
 	pades.FoundUnreadable:    "phần không đọc được",
 	pades.FoundTooMuch:       "quá nhiều thành phần, không xét hết được",
+	pades.FoundHiddenPage:    "trang giấu trong tệp, không thuộc văn bản",
+	pades.FoundUnused:        "nội dung thừa không trang nào dùng",
+	pades.FoundFieldOver:     "ô nhập nằm đè lên chữ",
+	pades.FoundNoteOver:      "ghi chú hoặc hình nằm đè lên chữ",
+	pades.FoundCover:         "chữ bị hình hoặc mảng màu che",
+	pades.FoundFontMissing:   "phông chữ không nhúng trong tệp",
+	pades.FoundFontStandard:  "phông chữ chuẩn không nhúng trong tệp",
+	pades.FoundFontTwice:     "hai bộ phông chữ trùng tên",
+	pades.FoundNotFollowed:   "trang chưa xét hết được",
 }
 
 // refuseActive refuses a draft whose look may change by itself, or by who opens
@@ -42,7 +51,7 @@ func refuseActive(file *pdf.File, f File) error {
 		if one.Code == pades.FoundSignature && f.Role != Main {
 			return nil
 		}
-		if said[one.Code] {
+		if said[one.Code] || one.Code.Gravity() < pades.Refuse { // those are shown before signing (Concerns)
 			continue
 		}
 		said[one.Code] = true

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,10 +69,44 @@ func TestDraftWithActiveContentIsRefusedInWords(t *testing.T) {
 
 func TestEveryFindingHasWords(t *testing.T) {
 	t.Parallel()
-	for _, code := range []pades.FindingCode{pades.FoundOpenAction, pades.FoundEventAction, pades.FoundScript, pades.FoundLaunch, pades.FoundAction, pades.FoundEmbeddedFile,
-		pades.FoundMedia, pades.FoundHiddenLayer, pades.FoundExternal, pades.FoundXFA, pades.FoundSignatureSpot, pades.FoundSignature, pades.FoundUnreadable, pades.FoundTooMuch} {
+	source, err := os.ReadFile(filepath.Join("..", "..", "..", "pades", "presign.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := regexp.MustCompile(`FindingCode = "([a-z-]+)"`).FindAllStringSubmatch(string(source), -1)
+	if len(codes) < 23 {
+		t.Fatalf("only %d codes were found", len(codes))
+	}
+	for _, m := range codes {
+		code := pades.FindingCode(m[1])
 		if findingWords[code] == "" {
 			t.Errorf("%s has no words", code)
 		}
+		if (concernDo[code] == "") != (code.Gravity() == pades.Refuse) {
+			t.Errorf("%s: what to do is said by the code, or it refuses", code)
+		}
+	}
+}
+
+// TestWarningsDoNotRefuseADraft: they are shown to whoever checks and signs.
+func TestWarningsDoNotRefuseADraft(t *testing.T) {
+	t.Parallel()
+	base, err := os.ReadFile(filepath.Join("..", "..", "..", "placement", "testdata", "lo-congvan.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stray := withCatalog(t, base, "Old", pdf.Dictionary("Type", pdf.Name("Page")))
+	list, err := pades.Presign(stray)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list = append(list, pades.Finding{Code: pades.FoundFontMissing, Page: 2}, pades.Finding{Code: pades.FoundSignatureSpot, Field: pades.FieldSeal},
+		pades.Finding{Code: pades.FoundFontMissing, Page: 3}, pades.Finding{Code: pades.FoundFontMissing, Page: 2}, pades.Finding{Code: pades.FoundScript})
+	got := concerns(list)
+	if len(got) != 2 || got[0].Code != string(pades.FoundScript) || got[0].Do != doAnew || got[1].What != findingWords[pades.FoundFontMissing] || !slices.Equal(got[1].Pages, []int{2, 3}) {
+		t.Errorf("%+v", got)
+	}
+	if err := refuseActive(stray, File{Name: "a.pdf", Role: Main}); err != nil {
+		t.Error(err)
 	}
 }

@@ -42,7 +42,8 @@ type Config struct {
 // Service is the one way to change documents.
 type Service struct {
 	Config
-	drawn drawn
+	drawn  drawn
+	looked looked
 }
 
 // NewService checks that nothing is missing.

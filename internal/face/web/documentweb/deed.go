@@ -50,6 +50,7 @@ type deed struct {
 	Button ui.Deed
 
 	Warning      string // before checking, signing or sealing
+	Presign      *presignView
 	Checks       []gateView
 	Transactions []ui.Choice // kinds of transaction, where the province lists them
 	Transaction  string
@@ -74,6 +75,9 @@ func (m *module) deedOf(r *web.Request, d dossier) (deed, error) {
 		return out, err
 	}
 	withTransaction(d, &out)
+	if err := m.presign(r, d, &out); err != nil {
+		return out, err
+	}
 	return out, m.warn(r, d, &out)
 }
 
