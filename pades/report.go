@@ -58,6 +58,9 @@ const (
 	NotYetValid             SubIndication = "NOT_YET_VALID"
 	NoPOE                   SubIndication = "NO_POE"
 	TryLater                SubIndication = "TRY_LATER"
+	OutOfBoundsNotRevoked   SubIndication = "OUT_OF_BOUNDS_NOT_REVOKED"
+	CryptoConstraintsNoPOE  SubIndication = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+	TimestampOrder          SubIndication = "TIMESTAMP_ORDER_FAILURE"
 )
 
 // Outcome of one axis of a signature.

@@ -5,8 +5,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
+	"antin/algorithm"
 	"antin/pades/internal/check"
 	"antin/pdf"
 	"antin/revocation"
@@ -38,6 +40,10 @@ type Options struct {
 	// the signatures existed then. Zero when nobody knows.
 	ReceivedAt time.Time
 
+	// Algorithms is the dated list that signatures, certificates and time-stamps
+	// are held against; nil is [algorithm.Default].
+	Algorithms *algorithm.List
+
 	Policy Policy
 	// WithoutRevocation judges the path alone. The report says so.
 	WithoutRevocation bool
@@ -65,7 +71,7 @@ func Verify(r io.ReaderAt, size int64, o Options) (*Report, error) {
 		}
 		o.At = o.Now()
 	}
-	v := &verification{r: r, size: size, options: o, permissions: map[int]int{}, statuses: map[string]revocation.Status{}, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
+	v := &verification{r: r, size: size, options: o, permissions: map[int]int{}, statuses: map[statusKey]revocation.Status{}, report: &Report{Size: size, JudgedAt: o.At.UTC(), Signatures: []Signature{}}}
 	file, err := pdf.Open(r, size)
 	if err != nil {
 		if !pdf.IsMalformed(err) {
@@ -86,10 +92,12 @@ type verification struct {
 	history     *history
 	changes     *comparer
 	store       *evidence
-	statuses    map[string]revocation.Status // of certificates, by what speaks for all signatures
-	permissions map[int]int                  // DocMDP in force before a revision
-	treeFault   string                       // why the pages or their structure cannot be told
-	work        error                        // the limit that was met, if any
+	proofs      *proofs
+	holds       *holding // as extending would see it
+	statuses    map[statusKey]revocation.Status
+	permissions map[int]int // DocMDP in force before a revision
+	treeFault   string      // why the pages or their structure cannot be told
+	work        error       // the limit that was met, if any
 	report      *Report
 }
 
@@ -124,6 +132,7 @@ func (v *verification) run() (*Report, error) {
 		}
 	}
 	v.facts()
+	v.prove()
 	for _, s := range v.history.sigs {
 		v.report.Signatures = append(v.report.Signatures, v.signature(s))
 	}
@@ -177,31 +186,36 @@ func (v *verification) signature(s *found) Signature {
 	out := Signature{
 		Field: s.field, Kind: s.kind(), Revision: s.revision + 1, Removed: s.removed >= 0,
 		SubFilter: string(s.dict.Name("SubFilter")), Changes: []Change{}, Algorithms: s.subject.Judged.Algorithm,
-		Checks: check.Run(&s.subject),
+		Checks: slices.Clone(v.checked(s)),
 	}
-	if s.broken != "" {
-		out.Checks = append([]check.Finding{{Name: "signature-dictionary", Result: check.Failed, Clause: "ISO 32000-2, 12.8.1, table 255", Detail: s.broken, Sub: check.FormatFailure}}, out.Checks...)
-	}
-	out.Checks = append(out.Checks, v.structure())
 	result, sub := check.Worst(out.Checks)
-	strength := check.Strength(&s.subject)
-	out.Checks = append(out.Checks, strength)
 	out.Integrity = Outcome(result)
 	out.CoversFile = s.subject.Range.Fault == "" && v.size == v.file.Last().End && s.subject.RevisionEnd == v.size &&
 		len(bytes.Trim(s.subject.Tail, "\r\n")) == 0
 	out.PagesCovered, out.RevisionEnd = v.pagesAt(s.revision), v.file.Revisions()[s.revision].End
 	v.modification(s, &out)
 	v.trust(s, &out)
-	if strength.Result != check.Passed && out.Trust == Passed {
-		out.Trust, out.TrustSub, out.TrustDetail = Undecided, CryptoConstraintsFail, strength.Detail
+	out.ClaimedTime, out.TrustedTime = claimedTime(v.file.Revisions()[s.revision], s), v.trustedTime(s)
+	out.Checks = append(out.Checks, v.timeFindings(s, &out)...)
+	for _, st := range v.speakingFor(s) {
+		out.Stamps = append(out.Stamps, st.facts())
 	}
-	out.ClaimedTime = claimedTime(v.file.Revisions()[s.revision], s)
-	if !v.options.ReceivedAt.IsZero() {
-		t := v.options.ReceivedAt.UTC()
-		out.TrustedTime = &t
-	}
+	v.level(s, &out)
+	out.Used = v.used(s)
 	conclude(&out, SubIndication(sub))
 	return out
+}
+
+// checked asks the integrity of a signature once.
+func (v *verification) checked(s *found) []check.Finding {
+	if s.findings == nil {
+		s.findings = check.Run(&s.subject)
+		if s.broken != "" {
+			s.findings = append([]check.Finding{{Name: "signature-dictionary", Result: check.Failed, Clause: "ISO 32000-2, 12.8.1, table 255", Detail: s.broken, Sub: check.FormatFailure}}, s.findings...)
+		}
+		s.findings = append(s.findings, v.structure())
+	}
+	return s.findings
 }
 
 // structure: a file whose cross-references had to be rebuilt has no history to

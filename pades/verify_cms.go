@@ -23,6 +23,12 @@ func (v *verification) gatherSubjects() error {
 			return err
 		}
 		v.readCMS(s)
+		readStamps(s)
+		for _, st := range s.stamps {
+			if st.job != nil {
+				jobs = append(jobs, st.job)
+			}
+		}
 		if job := v.job(s); job != nil {
 			jobs = append(jobs, job)
 			byJob[s] = job
@@ -81,13 +87,19 @@ func readAt(r io.ReaderAt, b []byte, at int64) error {
 	return err
 }
 
+// contents is the value of /Contents with its padding.
+func (s *found) contents() []byte {
+	str, _ := s.dict.Get("Contents").(pdf.String)
+	return str.Bytes
+}
+
 func (v *verification) readCMS(s *found) {
-	contents, ok := s.dict.Get("Contents").(pdf.String)
-	if !ok || len(contents.Bytes) == 0 {
+	contents := s.contents()
+	if len(contents) == 0 {
 		s.subject.CMSError = errors.New("no /Contents")
 		return
 	}
-	sd, _, err := cms.ParsePrefix(contents.Bytes)
+	sd, _, err := cms.ParsePrefix(contents)
 	if err != nil {
 		s.subject.CMSError = err
 		return

@@ -1,6 +1,8 @@
 package pades
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/asn1"
 	"strings"
@@ -9,48 +11,160 @@ import (
 	"antin/certpath"
 	"antin/cms"
 	"antin/pdf"
-	"antin/revocation"
 )
 
-// evidence is what the document security store of the last revision holds.
-type evidence struct {
-	certs []*x509.Certificate
-	crls  [][]byte
-	ocsps [][]byte
+// A piece is one thing that a verdict may rest on, held once however often it
+// stands in the file.
+type piece struct {
+	kind   pieceKind
+	der    []byte
+	sum    [sha256.Size]byte
+	places []pdf.Extent // in the file; none for what was given from outside
+	bound  []*found     // signatures whose signed attributes hold it
 }
 
-// maxEvidenceBytes bounds what is held of the store; a national CRL has 12 MB.
-const maxEvidenceBytes = 64 << 20
+type pieceKind int
 
-// maxEvidence bounds the pieces taken from one file, as package revocation does.
-const maxEvidence = 200
+const (
+	pieceCertificate pieceKind = iota
+	pieceCRL
+	pieceOCSP
+	pieceToken
+	pieceValue // of a signature
+)
 
-// evidence reads the store once.
+// evidence is all that speaks of certificates: what was given, the document
+// security stores of the revisions, and what signatures and time-stamps carry.
+type evidence struct {
+	certs  []*x509.Certificate
+	pieces []*piece
+	bySum  map[[sha256.Size]byte]*piece
+	count  map[pieceKind]int
+	read   map[place]bool // streams of the stores
+	room   int            // bytes
+	items  int            // of stores, still to be looked at
+}
+
+const (
+	// maxEvidenceBytes bounds what is held of the stores; a national CRL has 12 MB.
+	maxEvidenceBytes = 64 << 20
+	// maxEvidence bounds the lists and answers asked at once, as package revocation does.
+	maxEvidence = 200
+	// maxPieces of one kind are held; a store kept for decades has some hundreds.
+	maxPieces = 1000
+	// maxStoreItems bounds the references followed in all stores together.
+	maxStoreItems = 50_000
+)
+
+// evidence reads everything once, the newest store first.
 func (v *verification) evidence() *evidence {
 	if v.store != nil {
 		return v.store
 	}
-	v.store = &evidence{}
-	rev := v.file.Last()
+	e := &evidence{bySum: map[[sha256.Size]byte]*piece{}, count: map[pieceKind]int{}, read: map[place]bool{}, room: maxEvidenceBytes, items: maxStoreItems}
+	v.store = e
+	for _, der := range v.options.CRLs {
+		e.add(pieceCRL, der)
+	}
+	for _, der := range v.options.OCSPs {
+		e.add(pieceOCSP, der)
+	}
+	e.certs = append(e.certs, v.options.Intermediates...)
+	revs := v.file.Revisions()
+	e.readStore(v.file.Last())
+	for i := len(v.history.sigs) - 1; i >= 0; i-- {
+		e.readStore(revs[v.history.sigs[i].revision])
+	}
+	for _, s := range v.history.sigs {
+		e.readSignature(s)
+	}
+	return e
+}
+
+// add holds a piece, or finds the one held; nil when there are too many.
+func (e *evidence) add(kind pieceKind, der []byte, at ...pdf.Extent) *piece {
+	sum := sha256.Sum256(der)
+	p := e.bySum[sum]
+	if p == nil {
+		if e.count[kind] >= maxPieces {
+			return nil
+		}
+		e.count[kind]++
+		p = &piece{kind: kind, der: der, sum: sum}
+		if kind == pieceCertificate {
+			if c, err := certpath.Parse(der); err == nil {
+				e.certs = append(e.certs, c)
+			}
+		}
+		e.bySum[sum], e.pieces = p, append(e.pieces, p)
+	}
+	p.places = append(p.places, at...)
+	return p
+}
+
+// readStore reads the document security store of a revision, and the parts of
+// it that VRI dictionaries name (EN 319 142-1, 5.4.2).
+func (e *evidence) readStore(rev *pdf.Revision) {
 	catalog, err := rev.Catalog()
 	if err != nil {
-		return v.store
+		return
 	}
 	dss, ok, err := dictAt(rev, catalog.Get("DSS"))
 	if err != nil || !ok {
-		return v.store
+		return
 	}
-	room := maxEvidenceBytes
-	for _, der := range streamsOf(rev, dss.Get("Certs"), &room) {
-		if c, err := certpath.Parse(der); err == nil {
-			v.store.certs = append(v.store.certs, c)
-		}
+	e.streams(rev, pieceCertificate, dss.Get("Certs"))
+	e.streams(rev, pieceCRL, dss.Get("CRLs"))
+	e.streams(rev, pieceOCSP, dss.Get("OCSPs"))
+	vri, _, _ := dictAt(rev, dss.Get("VRI")) // one that cannot be read holds nothing
+	for _, entry := range vri[:min(len(vri), maxSignatures)] {
+		d, _, _ := dictAt(rev, entry.Value)
+		e.streams(rev, pieceCertificate, d.Get("Cert"))
+		e.streams(rev, pieceCRL, d.Get("CRL"))
+		e.streams(rev, pieceOCSP, d.Get("OCSP"))
 	}
-	v.store.crls = streamsOf(rev, dss.Get("CRLs"), &room)
-	v.store.ocsps = streamsOf(rev, dss.Get("OCSPs"), &room)
-	return v.store
 }
 
+func (e *evidence) streams(rev *pdf.Revision, kind pieceKind, o pdf.Object) {
+	list, _, err := arrayAt(rev, o)
+	if err != nil {
+		return
+	}
+	for _, item := range list[:min(len(list), maxPieces)] {
+		if e.items--; e.items < 0 {
+			return
+		}
+		ref, ok := item.(pdf.Ref)
+		if !ok {
+			continue // a stream is always indirect (ISO 32000-2, 7.3.8.1)
+		}
+		_, by, _ := rev.Lookup(ref.Num)
+		if key := (place{ref.Num, by}); !e.read[key] {
+			e.read[key] = true
+			e.stream(rev, kind, ref)
+		}
+	}
+}
+
+func (e *evidence) stream(rev *pdf.Revision, kind pieceKind, ref pdf.Ref) {
+	in, err := rev.Locate(ref)
+	if err != nil {
+		return
+	}
+	stream, ok := in.Object.(*pdf.Stream)
+	if !ok {
+		return
+	}
+	body, rest, err := stream.Decode()
+	if err != nil || len(rest) > 0 {
+		return
+	}
+	if e.room -= len(body); e.room >= 0 {
+		e.add(kind, body, in.Bytes)
+	}
+}
+
+// streamsOf decodes the streams of one list, as far as there is room.
 func streamsOf(rev *pdf.Revision, o pdf.Object, room *int) [][]byte {
 	list, _, err := arrayAt(rev, o)
 	if err != nil {
@@ -76,32 +190,66 @@ func streamsOf(rev *pdf.Revision, o pdf.Object, room *int) [][]byte {
 	return out
 }
 
-// status asks for the revocation of one certificate: first what was given and
-// what the store of the file holds, once for all signatures; then what this
-// signature carries. One that says revoked wins.
-func (v *verification) status(s *found, cert, issuer *x509.Certificate, at time.Time) revocation.Status {
-	key := string(cert.Raw) + string(issuer.Raw)
-	st, known := v.statuses[key]
-	if !known {
-		store := v.evidence()
-		crls := append(v.options.CRLs[:len(v.options.CRLs):len(v.options.CRLs)], store.crls...)
-		ocsps := append(v.options.OCSPs[:len(v.options.OCSPs):len(v.options.OCSPs)], store.ocsps...)
-		st = v.options.Memory.Revocation().Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
-		v.statuses[key] = st
+// readSignature takes what a signature and its time-stamps carry.
+func (e *evidence) readSignature(s *found) {
+	if s.subject.CMS == nil || s.subject.Range.Fault != "" {
+		return
 	}
-	if s.subject.CMS == nil || st.Verdict == revocation.Revoked {
-		return st
+	at := s.subject.Range.Gap()
+	e.readCMS(s.subject.CMS, at, s)
+	for _, st := range s.stamps {
+		if st.token != nil {
+			e.add(pieceToken, st.raw, at)
+			e.readCMS(st.token.Signed, at, nil)
+		}
 	}
-	crls, ocsps := archived(s.subject.Signer)
-	crls = append(crls, s.subject.CMS.CRLs...)
-	if len(crls)+len(ocsps) == 0 {
-		return st
+	if s.subject.Signer != nil {
+		e.add(pieceValue, s.subject.Signer.Signature, at)
 	}
-	own := v.options.Memory.Revocation().Judge(cert, issuer, crls[:min(len(crls), maxEvidence)], ocsps[:min(len(ocsps), maxEvidence/4)], at)
-	if own.Verdict == revocation.Revoked || st.Verdict == revocation.Unknown && own.Verdict != revocation.Unknown {
-		return own
+}
+
+func (e *evidence) readCMS(sd *cms.SignedData, at pdf.Extent, signed *found) {
+	for _, c := range sd.Certificates {
+		e.add(pieceCertificate, c.Raw, at)
 	}
-	return st
+	for _, der := range sd.CRLs {
+		e.add(pieceCRL, der, at)
+	}
+	if len(sd.Signers) == 0 {
+		return
+	}
+	crls, ocsps := archived(sd.Signers[0])
+	for _, der := range crls {
+		e.add(pieceCRL, der, at).bind(signed)
+	}
+	for _, der := range ocsps {
+		e.add(pieceOCSP, der, at).bind(signed)
+	}
+}
+
+func (p *piece) bind(s *found) {
+	if p != nil && s != nil {
+		p.bound = append(p.bound, s)
+	}
+}
+
+// about gives the lists, and the answers that can be of this certificate, as
+// far as allowed. An answer names the serial number of what it is about.
+func (e *evidence) about(cert *x509.Certificate, allowed func(*piece) bool) (crls, ocsps [][]byte) {
+	serial, err := asn1.Marshal(cert.SerialNumber)
+	if err != nil {
+		return nil, nil
+	}
+	for _, p := range e.pieces {
+		switch {
+		case allowed != nil && !allowed(p):
+		case p.kind == pieceCRL && len(crls) < maxEvidence:
+			crls = append(crls, p.der)
+		case p.kind == pieceOCSP && len(ocsps) < maxEvidence/4 && bytes.Contains(p.der, serial):
+			ocsps = append(ocsps, p.der)
+		}
+	}
+	return crls, ocsps
 }
 
 // archived reads Adobe's RevocationInfoArchival from the signed attributes.

@@ -24,6 +24,9 @@ type found struct {
 	lockPermission int // of the field's /Lock
 	locks          []lock
 	store          bool // the document security store stood when it was signed
+	stamps         []*stamp
+	findings       []check.Finding // of its integrity
+	answer         *answer         // about its certificate
 }
 
 // history is the form of every revision and the signatures met in any of them.

@@ -11,12 +11,13 @@ import (
 
 	"antin/certpath"
 	"antin/cms"
+	"antin/pades/internal/check"
 	"antin/pdf"
 	"antin/revocation"
 )
 
-// trust builds the path of the signer at the time that counts and asks for
-// revocation along it. It touches no other axis.
+// trust judges the signer's certificate at the time by which the signature is
+// proven to exist (EN 319 102-1, 5.5.4 and 5.6.3.4). It touches no other axis.
 func (v *verification) trust(s *found, out *Signature) {
 	out.Trust = Undecided
 	cert := s.subject.Cert
@@ -25,70 +26,76 @@ func (v *verification) trust(s *found, out *Signature) {
 		out.TrustDetail = "the certificate of the signer is not at hand"
 		return
 	}
-	out.Signer = subjectName(cert)
-	out.Certificate = factsOf(cert)
-	at := v.timeThatCounts()
-	path := v.options.Memory.Paths().Build(cert, v.intermediates(s), v.options.Anchors, at)
-	out.Path = steps(path)
-	if !path.OK() {
-		v.brokenPath(path, out)
-		return
+	out.Signer, out.Certificate = subjectName(cert), factsOf(cert)
+	a := v.answerFor(s)
+	s.answer = &a
+	if a.outcome == Passed {
+		v.orderOfTimes(s, &a)
 	}
-	if why := unfit(cert, s.subject.Stamp); why != "" {
-		out.Trust, out.TrustSub, out.TrustDetail = Failed, ChainConstraintsFailure, why
-		out.Path[0].Fault = why
-		return
+	strength := v.strength(s)
+	out.Checks = append(out.Checks, strength)
+	if strength.Result != check.Passed && a.outcome == Passed {
+		a.refuse(Undecided, SubIndication(strength.Sub), "%s", strength.Detail)
 	}
-	if len(path.Weak) > 0 {
-		w := path.Weak[0]
-		out.TrustSub = CryptoConstraintsFail
-		out.TrustDetail = fmt.Sprintf("%s of %s is too weak today", w.Algorithm, subjectName(w.Certificate))
-		return
+	if absent := s.unnamedCertificate(); absent != "" && a.outcome == Passed {
+		a.refuse(Undecided, SigConstraintsFailure, "%s", absent)
 	}
-	if v.options.WithoutRevocation {
-		out.Trust = Passed
-		out.TrustDetail = "revocation was not asked"
-		return
-	}
-	v.revoked(s, path, at, out)
+	out.Trust, out.TrustSub, out.TrustDetail = a.outcome, a.sub, a.detail
+	out.Path, out.Revocation = steps(a), a.revocation
 }
 
-// timeThatCounts: a proven receipt, or the time of judging. What the signer
-// claims never counts.
-func (v *verification) timeThatCounts() time.Time {
-	if !v.options.ReceivedAt.IsZero() && v.options.ReceivedAt.Before(v.options.At) {
-		return v.options.ReceivedAt
+// answerFor asks about the signer; a document time-stamp was asked before.
+func (v *verification) answerFor(s *found) answer {
+	q := question{cert: s.subject.Cert, at: v.proofs.of(s.valueSum()), after: v.notBefore(s), stamp: s.subject.Stamp}
+	if s.subject.CMS != nil {
+		q.more = s.subject.CMS.Certificates
 	}
-	return v.options.At
+	if !s.subject.Stamp {
+		return v.askTwice(q)
+	}
+	for _, st := range s.stamps {
+		if st.judged && (st.passed() || len(st.result.path.Chain) > 0) {
+			return st.result
+		}
+	}
+	a := v.askTwice(q)
+	if result, _ := check.Worst(v.checked(s)); result == check.Passed && a.outcome == Passed {
+		for _, st := range s.stamps { // what is wrong with it as a time-stamp
+			a.refuse(st.result.outcome, st.result.sub, "%s", st.result.detail)
+		}
+	}
+	return a
 }
 
+// proven tells whether the receipt of the file is.
 func (v *verification) proven() bool { return !v.options.ReceivedAt.IsZero() }
 
-// intermediates: those given, and those in the signature itself.
-func (v *verification) intermediates(s *found) []*x509.Certificate {
-	out := append([]*x509.Certificate(nil), v.options.Intermediates...)
-	if s.subject.CMS != nil {
-		out = append(out, s.subject.CMS.Certificates...)
+// trustedTime is the earliest proof that the signature existed; nil without
+// any. A time-stamp that passed is its own.
+func (v *verification) trustedTime(s *found) *time.Time {
+	t := v.proofs.of(s.valueSum())
+	for _, st := range s.stamps {
+		if st.kind == stampDocument && st.passed() && st.token.Time.Before(t) {
+			t = st.token.Time
+		}
 	}
-	return append(out, v.evidence().certs...)
+	if t.Before(v.options.At) {
+		return moment(t)
+	}
+	return moment(v.options.ReceivedAt)
 }
 
-func (v *verification) brokenPath(path certpath.Result, out *Signature) {
-	out.TrustSub = SubIndication(path.Sub)
-	if path.Failure != nil {
-		out.TrustDetail = path.Failure.Error()
+// certificates for paths: those that came along, then all others at hand.
+func (v *verification) certificates(own []*x509.Certificate) []*x509.Certificate {
+	return append(own[:len(own):len(own)], v.evidence().certs...)
+}
+
+// memory is the caller's, or one for this file alone.
+func (v *verification) memory() *Memory {
+	if v.options.Memory == nil {
+		v.options.Memory = &Memory{}
 	}
-	switch path.Sub {
-	case certpath.Expired, certpath.NotYetValid:
-		if v.proven() {
-			out.Trust = Failed
-			return
-		}
-		out.TrustSub = OutOfBoundsNoPOE
-	case certpath.NoChain:
-	default:
-		out.Trust = Failed
-	}
+	return v.options.Memory
 }
 
 // trustFailure: only a proven time makes a broken certificate total; a chain
@@ -121,44 +128,6 @@ func unfit(cert *x509.Certificate, stamp bool) string {
 	return "the certificate is not one of a time-stamp authority"
 }
 
-// revoked asks every certificate below the anchor; the signer's answer is the
-// one reported unless another is worse.
-func (v *verification) revoked(s *found, path certpath.Result, at time.Time, out *Signature) {
-	out.Trust = Passed
-	for i := 0; i+1 < len(path.Chain); i++ {
-		cert, issuer := path.Chain[i], path.Chain[i+1]
-		st := v.status(s, cert, issuer, at)
-		facts := revocationFacts(st)
-		if out.Revocation == nil {
-			out.Revocation = facts
-		}
-		if st.Verdict == revocation.Good {
-			continue
-		}
-		out.Revocation = facts
-		out.Path[i].Fault = "revocation: " + facts.Status
-		if st.Verdict == revocation.Revoked {
-			out.Trust = Failed
-			out.TrustSub = v.revokedSub(i)
-			out.TrustDetail = fmt.Sprintf("certificate %s (serial %X) was revoked at %s", subjectName(cert), cert.SerialNumber, st.RevokedAt.UTC().Format(time.RFC3339))
-			return
-		}
-		out.Trust, out.TrustSub = Undecided, TryLater
-		out.TrustDetail = fmt.Sprintf("no usable answer about revocation of %s: %s", subjectName(cert), st.Why)
-		return
-	}
-}
-
-func (v *verification) revokedSub(level int) SubIndication {
-	switch {
-	case v.proven():
-		return Revoked
-	case level > 0:
-		return RevokedCANoPOE
-	}
-	return RevokedNoPOE
-}
-
 func revocationFacts(st revocation.Status) *RevocationFacts {
 	f := &RevocationFacts{Status: st.Verdict.String(), Detail: string(st.Why)}
 	if st.Verdict == revocation.Unknown {
@@ -178,6 +147,17 @@ func moment(t time.Time) *time.Time {
 	return &t
 }
 
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func clock(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func sumOf(b []byte) [sha256.Size]byte { return sha256.Sum256(b) }
+
 func factsOf(c *x509.Certificate) *CertificateFacts {
 	sum := sha256.Sum256(c.Raw)
 	return &CertificateFacts{
@@ -186,12 +166,12 @@ func factsOf(c *x509.Certificate) *CertificateFacts {
 	}
 }
 
-func steps(path certpath.Result) []PathStep {
+func steps(a answer) []PathStep {
 	var out []PathStep
-	for i, c := range path.Chain {
-		st := PathStep{Subject: c.Subject.String(), Serial: fmt.Sprintf("%X", c.SerialNumber), Anchor: path.Anchor && i == len(path.Chain)-1}
-		if path.Failure != nil && bytes.Equal(path.Failure.Certificate.Raw, c.Raw) {
-			st.Fault = string(path.Failure.Check) + ": " + path.Failure.Detail
+	for i, c := range a.path.Chain {
+		st := PathStep{Subject: c.Subject.String(), Serial: fmt.Sprintf("%X", c.SerialNumber), Anchor: a.path.Anchor && i == len(a.path.Chain)-1, Fault: a.faults[i]}
+		if f := a.path.Failure; f != nil && bytes.Equal(f.Certificate.Raw, c.Raw) {
+			st.Fault = string(f.Check) + ": " + f.Detail
 		}
 		out = append(out, st)
 	}

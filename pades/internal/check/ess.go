@@ -3,8 +3,8 @@ package check
 import "antin/cms"
 
 // essCertificate: the signature names its certificate, so that no other one
-// with the same key can be put in its place. The old encodings did not ask for
-// it; PAdES does.
+// with the same key can be put in its place. Where it is missing the bytes are
+// still those that were signed: what PAdES asks for is judged with the trust.
 var essCertificate = check{"signing-certificate", "ETSI EN 319 122-1, 5.2.2; RFC 5035", func(s *Subject) verdict {
 	if s.Signer == nil || s.Cert == nil {
 		return unsure(NoSigningCert, "not verified")
@@ -16,10 +16,7 @@ var essCertificate = check{"signing-certificate", "ETSI EN 319 122-1, 5.2.2; RFC
 		if s.Judged.Of(cms.CheckDigest) == cms.Unsupported {
 			return unsure(CryptoConstraints, "not verified")
 		}
-		if s.Dict.Name("SubFilter") == "ETSI.CAdES.detached" {
-			return unsure(SigConstraints, "PAdES asks for the attribute signing-certificate")
-		}
-		return verdict{result: Passed, detail: "not there, and this encoding does not ask for it"}
+		return verdict{result: Passed, detail: "not there"}
 	default:
 		return worse(r, FormatFailure, detailOf(s.Judged, cms.CheckCertificate))
 	}

@@ -1,0 +1,80 @@
+package pades
+
+import (
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"time"
+
+	"antin/revocation"
+)
+
+// revocationOf asks about a certificate at the time it is needed, and says by
+// when the answer is proven. Of answers that do, the one proven first counts:
+// the sooner it is proven, the sooner its issuer may end. Where the signer's
+// certificate is present and an issuer is only needed because nothing proves its
+// answer, an old answer about the issuer does, as long as it has not expired and
+// is not known to be revoked (EN 319 102-1, 5.5.4: TRY_LATER is judged at the
+// best signature time).
+func (v *verification) revocationOf(cert, issuer *x509.Certificate, at, need time.Time, present bool) (revocation.Status, time.Time) {
+	st := v.statusAt(cert, issuer, need, time.Time{})
+	if present && st.Verdict == revocation.Unknown && need.After(at) {
+		if old := v.statusAt(cert, issuer, at, time.Time{}); old.Verdict == revocation.Good && (old.RevokedAt.IsZero() || old.RevokedAt.After(need)) {
+			return old, v.provenBy(old)
+		}
+	}
+	if st.Verdict != revocation.Good {
+		return st, v.options.At
+	}
+	for _, t := range v.proofs.moments() {
+		if early := v.statusAt(cert, issuer, need, t); early.Verdict == revocation.Good {
+			return early, v.provenBy(early)
+		}
+	}
+	return st, v.provenBy(st)
+}
+
+// provenBy is when all that a status rests on is proven to exist.
+func (v *verification) provenBy(st revocation.Status) time.Time {
+	var t time.Time
+	for _, src := range st.Sources {
+		if p := v.pieceOf(src.SHA256); p != nil {
+			t = latest(t, v.proofs.of(p.sum))
+		} else {
+			t = v.options.At
+		}
+	}
+	if t.IsZero() {
+		return v.options.At
+	}
+	return t
+}
+
+func (v *verification) pieceOf(sum string) *piece {
+	raw, err := hex.DecodeString(sum)
+	if err != nil || len(raw) != sha256.Size {
+		return nil
+	}
+	return v.evidence().bySum[[sha256.Size]byte(raw)]
+}
+
+// statusKey names one question about revocation.
+type statusKey struct {
+	cert, issuer [sha256.Size]byte
+	at, provenBy int64
+}
+
+// statusAt asks all evidence, or that which is proven by a time. One piece that
+// says revoked wins over any number that say good.
+func (v *verification) statusAt(cert, issuer *x509.Certificate, at, provenBy time.Time) revocation.Status {
+	key := statusKey{cert: sumOf(cert.Raw), issuer: sumOf(issuer.Raw), at: at.UnixMilli(), provenBy: provenBy.UnixMilli()}
+	if st, ok := v.statuses[key]; ok {
+		return st
+	}
+	allowed := func(p *piece) bool { return provenBy.IsZero() || !v.proofs.of(p.sum).After(provenBy) }
+	all := revocation.Evidence{Certificates: v.evidence().certs, Anchors: v.options.Anchors}
+	all.CRLs, all.OCSPs = v.evidence().about(cert, allowed)
+	st := v.memory().Revocation().JudgeEvidence(cert, issuer, all, at)
+	v.statuses[key] = st
+	return st
+}
