@@ -114,14 +114,18 @@ func (e *extension) store(ctx context.Context) error {
 	g.ctx, g.answers = ctx, e.x.Answers
 	g.addAll(e.x.Intermediates, e.x.CRLs, e.x.OCSPs)
 	g.fillFrom(e.g.file.Last())
-	for _, s := range append(h.sigs[:len(h.sigs):len(h.sigs)], h.stamps...) {
+	all := append(h.sigs[:len(h.sigs):len(h.sigs)], h.stamps...)
+	for _, s := range all {
 		s.inside(g.pool)
+	}
+	for _, s := range all {
+		e.gather(g, h, s) // asks: an answer for one may serve another
 	}
 	w, err := newStoreUpdate(e.g.file)
 	if err != nil {
 		return err
 	}
-	for _, s := range append(h.sigs[:len(h.sigs):len(h.sigs)], h.stamps...) {
+	for _, s := range all {
 		if err := w.entry(s.key, e.gather(g, h, s), e.x.Now()); err != nil {
 			return err
 		}

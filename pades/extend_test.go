@@ -13,15 +13,21 @@ import (
 	"antin/pdf"
 )
 
+// verdict is our own reading with nothing but the file and the anchor.
+func verdict(t *testing.T, o *outside, file []byte) *pades.Report {
+	t.Helper()
+	report, err := pades.Verify(bytes.NewReader(file), int64(len(file)), pades.Options{Anchors: o.extension("").Anchors, At: o.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
 // sound holds that a file stands in our reading and in those of others: every
 // signature whole, nothing after it that may not be.
 func sound(t *testing.T, o *outside, file []byte, signatures int) *pades.Report {
 	t.Helper()
-	x := o.extension("")
-	report, err := pades.Verify(bytes.NewReader(file), int64(len(file)), pades.Options{Anchors: x.Anchors, At: o.clock})
-	if err != nil {
-		t.Fatal(err)
-	}
+	report := verdict(t, o, file)
 	if len(report.Signatures) != signatures {
 		t.Errorf("%d signatures, want %d", len(report.Signatures), signatures)
 	}
@@ -115,12 +121,12 @@ func TestExtendCarriesAnOldFileUpward(t *testing.T) {
 	o := net()
 	file, _ := o.signTo(t, tablePDF(0), "P-256", pades.Signing{Field: "one"}, pades.LevelB)
 	from := pades.LevelB
-	for i, to := range []pades.Level{pades.LevelT, pades.LevelLT, pades.LevelLTA} {
+	for _, to := range []pades.Level{pades.LevelT, pades.LevelLT, pades.LevelLTA} {
 		before := file
 		o.clock = o.clock.Add(time.Hour)
 		var e *pades.Extended
 		file, e = o.extendTo(t, before, to)
-		if !bytes.HasPrefix(file, before) || e.Revisions != i%2+1 && to != pades.LevelLT {
+		if !bytes.HasPrefix(file, before) || e.Revisions != 1 {
 			t.Errorf("to %s: %d revisions", to, e.Revisions)
 		}
 		if len(e.Signatures) != 1 || e.Signatures[0].From != from || e.Reached() != to {
