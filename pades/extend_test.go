@@ -53,6 +53,28 @@ func sound(t *testing.T, o *outside, file []byte, signatures int) *pades.Report 
 	return report
 }
 
+// passes holds that every signature and time-stamp is good at the time on the
+// clock, out of the file and lists of that day about its authorities alone, and
+// that the report tells the level.
+func passes(t *testing.T, o *outside, file []byte, want pades.Level) {
+	t.Helper()
+	x := o.extension("")
+	report, err := pades.Verify(bytes.NewReader(file), int64(len(file)), pades.Options{
+		Anchors: x.Anchors, At: o.clock.Add(time.Minute), CRLs: [][]byte{o.list(o.services.cert), o.list(o.root.cert)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range report.Signatures {
+		if s.Indication != pades.TotalPassed {
+			t.Errorf("%s: %s %s, %s", s.Field, s.Indication, s.TrustSub, s.TrustDetail)
+		}
+		if s.Kind != "timestamp" && s.Level != want {
+			t.Errorf("%s: level %s, want %s: %+v", s.Field, s.Level, want, s.NotLTV)
+		}
+	}
+}
+
 func TestSignReachesEveryLevel(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -81,6 +103,9 @@ func TestSignReachesEveryLevel(t *testing.T) {
 				t.Errorf("store: %v", dss)
 			}
 			sound(t, o, file, c.signatures)
+			if want.AtLeast(pades.LevelLT) {
+				passes(t, o, file, want)
+			}
 		})
 	}
 }
@@ -189,6 +214,7 @@ func TestRenewalAddsOnlyWhatIsNew(t *testing.T) {
 			}
 		}
 		sound(t, o, file, 2+year)
+		passes(t, o, file, pades.LevelLTA)
 	}
 	o.clock = signedAt.AddDate(8, 0, 0) // the certificates still run; the answers of 2026 are long over
 	e, err := pades.Extend(t.Context(), open(t, file), pades.Extension{To: pades.LevelB, Now: o.now})
