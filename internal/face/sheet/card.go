@@ -25,6 +25,8 @@ func card(sig pades.Signature, holders func(string) Holder, by signers) Card {
 	c.Why, c.Main = reasons(sig, by), mainReason(sig, by)
 	c.Do = remedies(sig)
 	c.facts(sig)
+	c.Stamps, c.Gaps, c.Detail = stamps(sig), gaps(sig), detail(sig, by)
+	c.Lasting = sig.Level == pades.LevelLTA && len(c.Gaps) == 0
 	if sig.Integrity != pades.Passed {
 		return c // against what was signed nothing can be measured
 	}
@@ -206,6 +208,7 @@ func (c *Card) facts(sig pades.Signature) {
 	if sig.ClaimedTime != nil {
 		add(labelClaimed, clock(*sig.ClaimedTime)+claimedNote)
 	}
+	add(labelLevel, levelWords[sig.Level])
 	add(labelCoverage, coverageOf(sig))
 	if k := sig.Certificate; k != nil {
 		add(labelIssuer, commonName(k.Issuer))

@@ -78,6 +78,7 @@ type Sheet struct {
 	Notes      []string
 	JudgedAt   string
 	Practice   bool
+	Pictures   []Picture // set by whoever can draw pages
 }
 
 // Card is one signature on the sheet.
@@ -90,6 +91,11 @@ type Card struct {
 	Do      []string
 	Facts   []Fact
 	Changes []string
+
+	Stamps  []Step   // time-stamps that speak for it
+	Lasting bool     // it can be checked in years out of the file alone
+	Gaps    []string // why not
+	Detail  Detail
 }
 
 // Fact is a line with a label.

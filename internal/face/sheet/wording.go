@@ -100,6 +100,14 @@ var subWhy = map[pades.SubIndication]string{
 	pades.CryptoConstraintsFail:   "Thuật toán hoặc độ dài khoá đã quá yếu",
 	pades.TryLater:                "Không xác định được chứng thư đã bị thu hồi hay chưa vì thiếu chứng cứ còn mới",
 	pades.NoPOE:                   "Không có bằng chứng về lúc ký",
+	pades.OutOfBoundsNotRevoked:   "Chứng thư đã hết hạn lúc kiểm tra và không có bằng chứng đã ký khi còn hạn; không thấy bị thu hồi",
+	pades.CryptoConstraintsNoPOE:  "Thuật toán hoặc độ dài khoá nay đã quá yếu và không có bằng chứng đã ký khi còn đủ mạnh",
+	pades.TimestampOrder:          "Các dấu thời gian mâu thuẫn nhau về thứ tự",
+	pades.FormatFailure:           "Gói chữ ký sai định dạng",
+	pades.HashFailure:             "Nội dung đã bị sửa sau khi ký",
+	pades.SigCryptoFailure:        "Giá trị chữ ký không đúng với chứng thư của người ký",
+	pades.SigConstraintsFailure:   "Chữ ký không theo đúng quy tắc của kiểu chữ ký này",
+	pades.SignedDataNotFound:      "Không tìm thấy nội dung đã ký",
 }
 
 var subDo = map[pades.SubIndication]string{
@@ -108,6 +116,37 @@ var subDo = map[pades.SubIndication]string{
 	pades.OutOfBoundsNoPOE: doTime, pades.NoPOE: doTime, pades.RevokedNoPOE: doTime, pades.RevokedCANoPOE: doTime,
 	pades.Revoked: doNewKey, pades.Expired: doNewKey, pades.NotYetValid: doNewKey,
 	pades.ChainConstraintsFailure: doNewKey, pades.ChainGeneralFailure: doNewKey, pades.CryptoConstraintsFail: doNewKey,
+	pades.OutOfBoundsNotRevoked: doTime, pades.CryptoConstraintsNoPOE: doTime, pades.TimestampOrder: doAskSender,
+	pades.FormatFailure: doAskAgain, pades.HashFailure: doAskAgain, pades.SigCryptoFailure: doAskAgain, pades.SigConstraintsFailure: doAskAgain, pades.SignedDataNotFound: doAskAgain,
+}
+
+const stampUnsound = "Không dùng dấu thời gian này làm bằng chứng được."
+
+// stampWhys explain why a time-stamp proves nothing, where the words for a
+// signer's certificate do not fit.
+var stampWhys = map[pades.SubIndication]string{
+	pades.FormatFailure:           "Dấu thời gian sai định dạng.",
+	pades.HashFailure:             "Dấu thời gian không phải của nội dung này.",
+	pades.SigCryptoFailure:        "Chữ ký của cơ quan cấp dấu thời gian không đúng.",
+	pades.SigConstraintsFailure:   "Dấu thời gian không theo đúng quy tắc.",
+	pades.NoCertificateChain:      "Chưa dẫn được chứng thư của cơ quan cấp dấu thời gian về một chứng thư gốc được tin cậy.",
+	pades.NoSigningCertificate:    "Không có chứng thư của cơ quan cấp dấu thời gian.",
+	pades.TryLater:                "Chưa rõ chứng thư của cơ quan cấp dấu thời gian đã bị thu hồi hay chưa.",
+	pades.Revoked:                 "Chứng thư của cơ quan cấp dấu thời gian đã bị thu hồi.",
+	pades.RevokedNoPOE:            "Chứng thư của cơ quan cấp dấu thời gian đã bị thu hồi.",
+	pades.OutOfBoundsNoPOE:        "Chứng thư của cơ quan cấp dấu thời gian đã hết hạn và không có bằng chứng mới hơn.",
+	pades.Expired:                 "Chứng thư của cơ quan cấp dấu thời gian đã hết hạn.",
+	pades.ChainConstraintsFailure: "Chứng thư này không được dùng để cấp dấu thời gian.",
+	pades.CryptoConstraintsFail:   "Thuật toán của dấu thời gian đã quá yếu.",
+	pades.CryptoConstraintsNoPOE:  "Thuật toán của dấu thời gian nay đã quá yếu và không có bằng chứng mới hơn.",
+	pades.TimestampOrder:          "Các dấu thời gian mâu thuẫn nhau về thứ tự.",
+}
+
+func stampWhy(sub pades.SubIndication) string {
+	if w := stampWhys[sub]; w != "" {
+		return w
+	}
+	return stampUnsound
 }
 
 // checkWhys explains a check that did not pass.
@@ -134,6 +173,9 @@ var checkWhys = map[string]string{
 	"algorithms":           "Các thuật toán ghi trong chữ ký không khớp nhau.",
 	"signature-value":      "Giá trị chữ ký không đúng với chứng thư của người ký.",
 	"file-structure":       "Cấu trúc tệp hỏng hoặc quá phức tạp nên không xét được lịch sử thay đổi.",
+	"strength":             "Thuật toán hoặc độ dài khóa quá yếu vào lúc xét.",
+	"time-stamp":           "Dấu thời gian trong chữ ký không dùng làm bằng chứng được.",
+	"claimed-time":         "Giờ người ký ghi mâu thuẫn với dấu thời gian.",
 }
 
 const checkUnknown = "Một bước kiểm tra toàn vẹn không đạt."

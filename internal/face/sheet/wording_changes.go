@@ -137,9 +137,25 @@ func (s signers) changeLine(c pades.Change) string {
 	if changeWords[c.Kind] == "" && c.Verdict == pades.ChangeAllowed {
 		return ""
 	}
+	return sentence(fmt.Sprintf("Lần ghi %d: %s (%s)", c.Revision, s.changeWhole(c), changeVerdicts[c.Verdict]))
+}
+
+// changeWhole says it with the value that was filled in; also what nobody can
+// see has words.
+func (s signers) changeWhole(c pades.Change) string {
 	text := s.changeText(c)
-	if c.Kind == "field-filled" && c.Verdict == pades.ChangeAllowed && c.Detail != "" {
-		text += ": " + strings.Trim(c.Detail, `"`)
+	if quiet := unseenWords[c.Kind]; quiet != "" {
+		text = quiet
 	}
-	return sentence(fmt.Sprintf("Lần ghi %d: %s (%s)", c.Revision, text, changeVerdicts[c.Verdict]))
+	if value, ok := strings.CutPrefix(c.Detail, `"`); ok && c.Kind == "field-filled" && c.Verdict == pades.ChangeAllowed {
+		text += ": " + strings.TrimSuffix(value, `"`) // anything else is a note for programs
+	}
+	return text
+}
+
+// unseenWords are for the detailed report; the plain one leaves them out.
+var unseenWords = map[string]string{
+	"blank-after-end":       "thêm khoảng trắng ở cuối tệp",
+	"object-freed":          "bỏ phần không còn dùng",
+	"unused-object-changed": "sửa phần không nơi nào dùng",
 }

@@ -7,6 +7,8 @@ import "antin/pades"
 var gapWords = map[string]string{
 	pades.GapNoStamp:         "chưa có dấu thời gian chứng minh chữ ký có từ lúc nào",
 	pades.GapNoIssuer:        "thiếu chứng thư của nơi cấp",
+	pades.GapBrokenPath:      "đường dẫn chứng thực trong tệp sai quy tắc hoặc đã hết hạn",
+	pades.GapBadStamp:        "có dấu thời gian không dùng làm bằng chứng được",
 	pades.GapNoRevocation:    "thiếu trạng thái thu hồi",
 	pades.GapRevoked:         "chứng thư đã bị thu hồi",
 	pades.GapOlder:           "trạng thái thu hồi có từ trước lúc ký",
@@ -19,7 +21,7 @@ var gapWords = map[string]string{
 func GapText(g pades.Gap) string {
 	text, ok := gapWords[g.Code]
 	if !ok {
-		text = "thiếu bằng chứng khác (" + g.Code + ")"
+		text = gapUnknown
 	}
 	if g.Certificate != "" {
 		text += ": " + g.Certificate
