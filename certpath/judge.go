@@ -1,11 +1,10 @@
 package certpath
 
 import (
-	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -21,8 +20,8 @@ func judge(chain []*x509.Certificate, at time.Time) (*Failure, SubIndication) {
 		case at.After(c.NotAfter):
 			return failure(c, CheckValidity, "expired at "+c.NotAfter.UTC().Format(time.RFC3339)), Expired
 		}
-		if len(c.UnhandledCriticalExtensions) > 0 {
-			return failure(c, CheckExtension, c.UnhandledCriticalExtensions[0].String()), ChainFailure
+		if x := unhandled(c); x != nil {
+			return failure(c, CheckExtension, x.String()), ChainFailure
 		}
 		if i > 0 {
 			if f := judgeIssuer(c, chain[:i], i == len(chain)-1); f != nil {
@@ -30,7 +29,23 @@ func judge(chain []*x509.Certificate, at time.Time) (*Failure, SubIndication) {
 			}
 		}
 	}
-	return judgeNames(chain, at)
+	if f, sub := judgeNames(chain); f != nil {
+		return f, sub
+	}
+	return judgePolicies(chain)
+}
+
+// handled are extensions that crypto/x509 leaves over and this package judges,
+// or that change nothing about validity (qcStatements, RFC 3739).
+var handled = []asn1.ObjectIdentifier{oidNameConstraints, oidSubjectAltName, {1, 3, 6, 1, 5, 5, 7, 1, 3}}
+
+func unhandled(c *x509.Certificate) asn1.ObjectIdentifier {
+	for _, x := range c.UnhandledCriticalExtensions {
+		if !slices.ContainsFunc(handled, x.Equal) {
+			return x
+		}
+	}
+	return nil
 }
 
 func judgeIssuer(c *x509.Certificate, below []*x509.Certificate, anchor bool) *Failure {
@@ -48,7 +63,7 @@ func judgeIssuer(c *x509.Certificate, below []*x509.Certificate, anchor bool) *F
 	}
 	authorities := 0
 	for _, b := range below[1:] { // the leaf does not count, nor do self-issued ones
-		if !bytes.Equal(b.RawSubject, b.RawIssuer) {
+		if !selfIssued(b) {
 			authorities++
 		}
 	}
@@ -56,39 +71,6 @@ func judgeIssuer(c *x509.Certificate, below []*x509.Certificate, anchor bool) *F
 		return failure(c, CheckPathLength, fmt.Sprintf("%d authorities below, %d allowed", authorities, c.MaxPathLen))
 	}
 	return nil
-}
-
-func constrained(c *x509.Certificate) bool {
-	return len(c.PermittedDNSDomains)+len(c.ExcludedDNSDomains)+len(c.PermittedEmailAddresses)+len(c.ExcludedEmailAddresses)+
-		len(c.PermittedIPRanges)+len(c.ExcludedIPRanges)+len(c.PermittedURIDomains)+len(c.ExcludedURIDomains) > 0
-}
-
-// judgeNames leaves name constraints to crypto/x509, with this chain as its
-// only choice. Constraints on directory names are unknown to it and come up
-// before as critical extensions.
-func judgeNames(chain []*x509.Certificate, at time.Time) (*Failure, SubIndication) {
-	var any bool
-	roots, middle := x509.NewCertPool(), x509.NewCertPool()
-	for i, c := range chain {
-		any = any || i > 0 && constrained(c)
-		if i == len(chain)-1 {
-			roots.AddCert(c)
-		} else {
-			middle.AddCert(c)
-		}
-	}
-	if !any {
-		return nil, ""
-	}
-	_, err := chain[0].Verify(x509.VerifyOptions{Roots: roots, Intermediates: middle, CurrentTime: at, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
-	if err == nil {
-		return nil, ""
-	}
-	var invalid x509.CertificateInvalidError
-	if errors.As(err, &invalid) && invalid.Cert != nil {
-		return failure(invalid.Cert, CheckNames, err.Error()), ChainConstraints
-	}
-	return failure(chain[0], CheckNames, err.Error()), ChainConstraints
 }
 
 // Purposes that a certificate for signing documents may name: e-mail and client

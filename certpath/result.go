@@ -33,6 +33,7 @@ const (
 	CheckKeyUsage    Check = "key-usage"
 	CheckPurpose     Check = "extended-key-usage"
 	CheckNames       Check = "name-constraints"
+	CheckPolicy      Check = "certificate-policy" // one is required and none is valid along the path
 	CheckExtension   Check = "critical-extension" // one that this program does not know
 	CheckSearchLimit Check = "search-limit"       // gave up: the certificates given make too many paths
 )
