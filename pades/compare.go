@@ -3,7 +3,6 @@ package pades
 import (
 	"crypto/x509"
 	"fmt"
-	"sort"
 
 	"antin/pdf"
 )
@@ -20,13 +19,16 @@ const (
 	classMetadata               // XMP, Info, extensions
 	classFill                   // a value in a field of the form
 	classAnnotate               // an annotation
+	classEdit                   // an annotation that was there before, changed or taken away
 )
 
 // change is a Change with what is needed to judge it for one signature.
 type change struct {
 	Change
 	class class
-	at    int // index of the revision
+	at    int    // index of the revision
+	num   int    // of the object, 0 without one
+	over  string // what of the page a new signature lies over
 }
 
 // comparer walks the revisions after the first signature, each against the one
@@ -42,6 +44,7 @@ type comparer struct {
 	flow    *flow
 	changes []change
 	loops   bool // the structure tree leads back to itself
+	touched int  // objects written after the first signed revision
 	many    int  // changes beyond maxChanges
 	highest int  // object number in use up to the revision under comparison
 }
@@ -106,17 +109,6 @@ func (c *comparer) add(ch change) {
 	c.changes = append(c.changes, ch)
 }
 
-// touch is one object that a revision wrote or freed.
-type touch struct {
-	num           int
-	before, after pdf.Object // nil when there is none
-	same          bool       // written again with the same value
-	explained     bool       // a rule has spoken of it
-	unread        bool
-}
-
-func (t *touch) fresh() bool { return t.before == nil && t.after != nil }
-
 // step compares one revision with the one before it.
 type step struct {
 	c        *comparer
@@ -124,16 +116,16 @@ type step struct {
 	old, new *pdf.Revision
 	touched  map[int]*touch
 	order    []int
-	into     map[int][]int // object number -> touched objects that refer to it now
-	widgets  map[int]bool  // widgets of fields that this revision may add to a page
-	seal     bool          // the flow's seal was signed in this revision
-	signed   []string      // fields signed in this revision
+	into     []uint64     // as in references: what the changed objects refer to now, sorted
+	widgets  map[int]bool // widgets of fields that this revision may add to a page
+	seal     bool         // the flow's seal was signed in this revision
+	signed   []string     // fields signed in this revision
 }
 
 func (c *comparer) step(k int) error {
 	revs := c.file.Revisions()
-	s := &step{c: c, k: k, old: revs[k-1], new: revs[k], touched: map[int]*touch{}, into: map[int][]int{}, widgets: map[int]bool{}}
-	for _, run := range []func() error{s.readTouched, s.twoReadings, s.trailer, s.catalog, s.form, s.pages, s.rest} {
+	s := &step{c: c, k: k, old: revs[k-1], new: revs[k], touched: map[int]*touch{}, widgets: map[int]bool{}}
+	for _, run := range []func() error{s.readTouched, s.twoReadings, s.trailer, s.catalog, s.form, s.pages, s.tags, s.rest} {
 		if err := run(); err != nil {
 			return err
 		}
@@ -142,9 +134,14 @@ func (c *comparer) step(k int) error {
 		}
 	}
 	for _, num := range s.order {
-		c.refs.set(num, s.touched[num].after)
+		if t := s.touched[num]; !t.same {
+			c.refs.set(num, t.after, c.left)
+		}
 	}
-	c.refs.set(0, s.new.Trailer())
+	c.refs.set(0, s.new.Trailer(), c.left)
+	if *c.left < 0 {
+		return errWork
+	}
 	return nil
 }
 
@@ -167,7 +164,7 @@ func (s *step) aside(kind string, cl class, num int, field, rule, detail string)
 }
 
 func (s *step) put(kind string, verdict ChangeVerdict, cl class, num int, field, rule, detail string) {
-	ch := change{Change: Change{Kind: kind, Field: field, Verdict: verdict, Rule: rule, Detail: detail}, class: cl, at: s.k}
+	ch := change{Change: Change{Kind: kind, Field: field, Verdict: verdict, Rule: rule, Detail: detail}, class: cl, at: s.k, num: num}
 	if num > 0 {
 		ch.Object = fmt.Sprintf("%d 0", num)
 		if e, _, ok := s.new.Lookup(num); ok {
@@ -179,101 +176,4 @@ func (s *step) put(kind string, verdict ChangeVerdict, cl class, num int, field,
 
 func (s *step) suspicious(kind string, num int, field, rule, detail string) {
 	s.add(kind, ChangeSuspicious, classOther, num, field, rule, detail)
-}
-
-// readTouched reads what each object written by this revision was and is.
-func (s *step) readTouched() error {
-	for _, e := range s.new.Entries() {
-		if *s.c.left--; *s.c.left < 0 {
-			return errWork
-		}
-		if e.Num == 0 {
-			continue
-		}
-		prev, _, had := s.old.Lookup(e.Num)
-		if had && prev == e {
-			continue // a writer that repeats the whole table
-		}
-		t := &touch{num: e.Num}
-		var err error
-		if had && prev.Kind != pdf.Free {
-			if t.before, err = s.value(s.old, pdf.Ref{Num: e.Num, Gen: prev.Gen}, t); err != nil {
-				return err
-			}
-		}
-		if e.Kind != pdf.Free {
-			if t.after, err = s.value(s.new, pdf.Ref{Num: e.Num, Gen: e.Gen}, t); err != nil {
-				return err
-			}
-		}
-		t.same = !t.unread && t.before != nil && prev.Gen == e.Gen && pdf.Equal(t.before, t.after)
-		s.touched[e.Num] = t
-		s.order = append(s.order, e.Num)
-		for _, to := range refsOf(t.after, s.c.left) {
-			s.into[to] = append(s.into[to], e.Num)
-		}
-	}
-	sort.Ints(s.order)
-	return nil
-}
-
-func (s *step) value(rev *pdf.Revision, ref pdf.Ref, t *touch) (pdf.Object, error) {
-	o, err := rev.Get(ref)
-	if err != nil {
-		t.unread = true
-		return nil, unlessMalformed(err)
-	}
-	if _, null := o.(pdf.Null); null {
-		return nil, nil
-	}
-	return o, nil
-}
-
-// changed gives the touch of an object that really changed.
-func (s *step) changed(num int) *touch {
-	t := s.touched[num]
-	if t == nil || t.same {
-		return nil
-	}
-	return t
-}
-
-// only reports whether nothing but the given objects refers to num, before and
-// after; 0 stands for the trailer.
-func (s *step) only(num int, by ...int) bool {
-	allowed := map[int]bool{}
-	for _, b := range by {
-		allowed[b] = true
-	}
-	for from := range s.c.refs.in[num] {
-		if !allowed[from] || s.twice(s.c.refs.out[from], num) {
-			return false
-		}
-	}
-	times := map[int]int{}
-	for _, from := range s.into[num] {
-		if times[from]++; !allowed[from] || times[from] > 1 {
-			return false
-		}
-	}
-	return true
-}
-
-// twice: an object that refers to another under two keys gives it two roles.
-func (s *step) twice(to []int, num int) bool {
-	n := 0
-	*s.c.left -= len(to)
-	for _, t := range to[:max(0, min(len(to), len(to)+*s.c.left))] {
-		if t == num {
-			n++
-		}
-	}
-	return n > 1
-}
-
-// explain marks an object as judged by a rule.
-func (s *step) explain(num int) {
-	if t := s.touched[num]; t != nil {
-		t.explained = true
-	}
 }

@@ -8,8 +8,6 @@ import (
 	"antin/revocation"
 )
 
-const ruleDSS = "ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2"
-
 // dss judges the document security store: it may grow by streams of
 // certificates, CRLs and OCSP answers, and never shrink.
 func (s *step) dss(a, b pdf.Object, root int) error {

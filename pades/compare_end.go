@@ -12,14 +12,13 @@ func (c *comparer) afterwards() error {
 	if c.file.Size() <= last.End {
 		return nil
 	}
-	const rule = "ISO 32000-2, 7.5.5 and 7.5.6"
 	n := c.file.Size() - last.End
 	empty, err := onlyBlank(c.file.Reader(), last.End, c.file.Size())
 	if err != nil {
 		return err
 	}
 	ch := change{at: len(c.file.Revisions()), class: classHarmless, Change: Change{
-		Kind: "blank-after-end", Verdict: ChangeAllowed, Rule: rule, Detail: fmt.Sprintf("%d bytes of white space", n),
+		Kind: "blank-after-end", Verdict: ChangeAllowed, Rule: ruleBehind, Detail: fmt.Sprintf("%d bytes of white space", n),
 	}}
 	if !empty {
 		ch.class, ch.Kind, ch.Verdict = classOther, "bytes-after-end", ChangeSuspicious

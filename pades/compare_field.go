@@ -208,12 +208,7 @@ func (s *step) sharedLook(w widget) bool {
 	if !ok {
 		return false
 	}
-	for from := range s.c.refs.in[ref.Num] {
-		if from != w.ref.Num {
-			return true
-		}
-	}
-	return false
+	return !s.c.refs.sources(ref.Num, func(from, _ int) bool { return from == w.ref.Num })
 }
 
 func signed(rev *pdf.Revision, f *formField) bool {

@@ -6,12 +6,6 @@ import (
 	"antin/pdf"
 )
 
-const (
-	ruleForm  = "ISO 32000-2, 12.7.3"
-	ruleField = "ISO 32000-2, 12.7.4"
-	ruleSig   = "ISO 32000-2, 12.7.5.5 and 12.8.1"
-)
-
 // form compares the interactive form before and after.
 func (s *step) form() error {
 	before, after := s.c.history.forms[s.k-1], s.c.history.forms[s.k]
@@ -204,12 +198,9 @@ func (s *step) newField(f *formField, before *form) error {
 
 // soleUse: an unchanged object that nothing but the page's annotations used.
 func (s *step) soleUse(num int) bool {
-	for from := range s.c.refs.in[num] {
-		if s.c.tree.leaves[from] == 0 && s.c.tree.annots[from] == 0 {
-			return false
-		}
-	}
-	return true
+	return s.c.refs.sources(num, func(from, _ int) bool {
+		return s.c.tree.leaves[from] > 0 || s.c.tree.annots[from] > 0
+	})
 }
 
 // invisible: a rectangle without area, or the flag hidden or no-view.
@@ -237,7 +228,7 @@ func rectangle(rev *pdf.Revision, o pdf.Object) (pdf.Rect, bool) {
 
 // signedField judges a signature field that is new or newly signed.
 func (s *step) signedField(f *formField, kind string, visible bool) error {
-	cl := classSignature
+	cl, fresh := classSignature, kind == "signature-added"
 	if f.value != nil {
 		dict, ok, why := s.freshSignature(f)
 		if !ok {
@@ -245,28 +236,46 @@ func (s *step) signedField(f *formField, kind string, visible bool) error {
 			return nil
 		}
 		if dict.Name("Type") == "DocTimeStamp" {
-			cl, kind = classStamp, "timestamp-added"
+			kind = "timestamp-added"
+			if !visible {
+				cl = classStamp // it shows nothing, so P 1 lets it be (12.8.2.2.2)
+			}
 		}
 		s.signed = append(s.signed, f.name)
 		if s.c.flow != nil && f.name == FieldSeal {
 			s.seal = true
 		}
 	}
-	if visible && kind == "signature-added" {
-		verdict, why := s.placeOfNew(f)
-		if verdict == ChangeAllowed && f.value == nil {
-			s.aside(kind, cl, f.ref.Num, f.name, ruleSig, "a field for a signature to come")
-			return nil
-		}
-		s.add(kind, verdict, cl, f.ref.Num, f.name, ruleSig, why)
-		return nil
+	verdict, over, why := ChangeAllowed, "", ""
+	if visible && fresh {
+		verdict, over, why = s.placeOfNew(f)
 	}
 	if f.value == nil {
-		s.aside(kind, cl, f.ref.Num, f.name, ruleSig, "a field for a signature to come")
-		return nil
+		if verdict == ChangeAllowed {
+			verdict, why = s.emptyField(f, over, why)
+			over = ""
+		}
+		if verdict == ChangeAllowed {
+			s.aside(kind, cl, f.ref.Num, f.name, ruleSig, why)
+			return nil
+		}
 	}
-	s.add(kind, ChangeAllowed, cl, f.ref.Num, f.name, ruleSig, "")
+	s.add(kind, verdict, cl, f.ref.Num, f.name, ruleSig, why)
+	if n := len(s.c.changes); over != "" && n > 0 && s.c.changes[n-1].Field == f.name {
+		s.c.changes[n-1].over = over
+	}
 	return nil
+}
+
+// emptyField: a field for a signature to come shows nothing of its own; one with
+// a look over the page has nobody who answers for it.
+func (s *step) emptyField(f *formField, over, why string) (ChangeVerdict, string) {
+	for _, w := range f.widgetsOrSelf() {
+		if over != "" && (w.dict.Has("AP") || w.dict.Has("MK")) {
+			return ChangeSuspicious, "a field that nobody signed; " + why
+		}
+	}
+	return ChangeAllowed, "a field for a signature to come"
 }
 
 // freshSignature wants the dictionary to be written by this very revision, so

@@ -18,9 +18,25 @@ func pageMarks(rev *pdf.Revision, page pdf.Dict) ([]pdf.Rect, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &marker{rev: rev, ctm: identity, resources: res}
+	m := &marker{rev: rev, ctm: identity, resources: res, ground: background(rev, page)}
 	err = errors.Join(operators(body, m.operator), m.finish())
 	return m.marks, err
+}
+
+// background is the area from which a filled path is the ground that a producer
+// lays under a page, and no content.
+func background(rev *pdf.Revision, page pdf.Dict) float64 {
+	for range maxFieldDepth {
+		if box, ok := rectangle(rev, page.Get("MediaBox")); ok {
+			return 0.8 * box.Width() * box.Height()
+		}
+		up, ok, err := dictAt(rev, page.Get("Parent"))
+		if err != nil || !ok {
+			break
+		}
+		page = up
+	}
+	return math.Inf(1)
 }
 
 func pageBody(rev *pdf.Revision, page pdf.Dict) ([]byte, error) {
@@ -104,6 +120,7 @@ type marker struct {
 	path      pdf.Rect
 	open      bool
 	marks     []pdf.Rect
+	ground    float64
 	bad       error
 }
 
@@ -137,7 +154,7 @@ func (m *marker) operator(op string, args []pdf.Object) error {
 	case "re", "m", "l", "c", "v", "y":
 		m.extend(op, n)
 	case "S", "s", "f", "F", "f*", "B", "B*", "b", "b*":
-		if m.open {
+		if m.open && m.path.Width()*m.path.Height() < m.ground {
 			m.mark(m.path)
 		}
 		m.open = false

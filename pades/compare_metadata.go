@@ -9,8 +9,6 @@ import (
 	"antin/pdf"
 )
 
-const ruleXMP = "ISO 32000-2, 14.3.2; ISO 16684-1"
-
 // metadata judges the XMP of the document: another packet may take the place
 // of the old one, as long as it is XMP and nothing that a reader would expand.
 func (s *step) metadata(a, b pdf.Object, root int) error {
@@ -55,7 +53,7 @@ func (s *step) packet(t *touch) error {
 		return err
 	}
 	if s.c.file.Encrypted() {
-		s.add("metadata-changed", ChangeUnclassified, classMetadata, num, "", ruleXMP, "encrypted")
+		s.aside("metadata-changed", classMetadata, num, "", ruleXMP, "encrypted, so not read; no page shows it")
 		return nil
 	}
 	if len(body) > maxDecoded || len(rest) > 0 {

@@ -7,26 +7,36 @@ import (
 )
 
 // placeOfNew judges where a new visible signature lies: over nothing that was
-// there, it may be added; over another annotation it hides something; over
-// content of the page, or where that cannot be told, it is unclassified.
-func (s *step) placeOfNew(f *formField) (ChangeVerdict, string) {
+// there, it may be added; over a field it hides a value; over content of the
+// page, over names what, for [verification.forbidden] to judge.
+func (s *step) placeOfNew(f *formField) (verdict ChangeVerdict, over, why string) {
+	verdict, why = ChangeAllowed, "it lies over nothing"
 	for _, w := range f.widgetsOrSelf() {
-		if invisible(s.new, w.dict) {
-			continue
+		page, ok := s.pageOf(w.ref)
+		if !ok || invisible(s.new, w.dict) {
+			continue // on no page, so seen by nobody
 		}
 		area, ok := rectangle(s.new, w.dict.Get("Rect"))
 		if !ok {
-			return ChangeSuspicious, "no rectangle"
+			return ChangeSuspicious, "", "no rectangle"
 		}
-		page, ok := s.pageOf(w.ref)
-		if !ok {
-			continue // on no page, so seen by nobody
-		}
-		if verdict, why := s.overlaps(page, w.ref, area); verdict != ChangeAllowed {
-			return verdict, why
+		below, hides, err := s.beneath(page, w.ref, area)
+		switch {
+		case err != nil:
+			over = "what it lies over cannot be told: " + err.Error()
+		case hides:
+			return ChangeSuspicious, "", "it lies over " + below
+		case below != "":
+			over = "it lies over " + below
 		}
 	}
-	return ChangeAllowed, ""
+	if over != "" {
+		why = over
+	}
+	if over != "" && s.c.flow != nil {
+		return ChangeUnclassified, "", why
+	}
+	return verdict, over, why
 }
 
 // pageOf finds the page whose annotations list the widget now. Only pages that
@@ -41,14 +51,15 @@ func (s *step) pageOf(w pdf.Ref) (pdf.Dict, bool) {
 			candidates = append(candidates, p)
 		}
 	}
-	for from := range s.c.refs.in[w.Num] {
+	s.c.refs.sources(w.Num, func(from, _ int) bool {
 		if s.c.tree.leaves[from] > 0 {
 			candidates = append(candidates, from)
 		}
 		if p := s.c.tree.annots[from]; p > 0 {
 			candidates = append(candidates, p)
 		}
-	}
+		return true
+	})
 	for _, num := range candidates {
 		e, _, _ := s.new.Lookup(num)
 		page, ok, err := dictAt(s.new, pdf.Ref{Num: num, Gen: e.Gen})
@@ -71,34 +82,58 @@ func (s *step) pageOf(w pdf.Ref) (pdf.Dict, bool) {
 	return nil, false
 }
 
-func (s *step) overlaps(page pdf.Dict, self pdf.Ref, area pdf.Rect) (ChangeVerdict, string) {
+// beneath names what a new widget lies over, and whether it is something that a
+// signature must never hide: a field with its value, a text put on the page.
+func (s *step) beneath(page pdf.Dict, self pdf.Ref, area pdf.Rect) (what string, hides bool, err error) {
 	list, _, err := arrayAt(s.new, page.Get("Annots"))
 	if err != nil {
-		return ChangeUnclassified, "the annotations of the page are unreadable"
+		return "", false, err
 	}
 	for _, item := range list {
 		if *s.c.left--; *s.c.left < 0 {
-			return ChangeUnclassified, "too many annotations"
-		}
-		if item == pdf.Object(self) {
-			continue
+			return "", false, errWork
 		}
 		other, ok, err := dictAt(s.new, item)
-		if err != nil || !ok {
-			return ChangeUnclassified, "an annotation of the page is unreadable"
+		if err != nil {
+			return "", false, err
 		}
-		if r, ok := rectangle(s.new, other.Get("Rect")); ok && r.Overlaps(area) && !invisible(s.new, other) {
-			return ChangeSuspicious, "it lies over another annotation of the page"
+		if r, isRect := rectangle(s.new, other.Get("Rect")); item == pdf.Object(self) || !ok || !isRect || !r.Overlaps(area) || invisible(s.new, other) {
+			continue
+		}
+		if kind, hidden := s.annotationBelow(item, other); hidden || s.c.flow != nil {
+			return kind, true, nil
+		} else if kind != "" {
+			what = kind
 		}
 	}
 	marks, err := pageMarks(s.old, page)
 	if err != nil {
-		return ChangeUnclassified, "what it lies over cannot be told: " + err.Error()
+		return "", false, err
 	}
 	for _, m := range marks {
 		if m.Overlaps(area) {
-			return ChangeUnclassified, fmt.Sprintf("it lies over content of the page near %.0f, %.0f", m.X0, m.Y0)
+			return fmt.Sprintf("content of the page near %.0f, %.0f", m.X0, m.Y0), false, nil
 		}
 	}
-	return ChangeAllowed, "it lies over nothing"
+	return what, false, nil
+}
+
+// annotationBelow says what an annotation is, and whether its words would be
+// lost beneath a signature. A link shows nothing itself; one seal over another
+// signature is seen as such.
+func (s *step) annotationBelow(item pdf.Object, d pdf.Dict) (what string, hidden bool) {
+	switch kind := d.Name("Subtype"); {
+	case kind == "Link" || kind == "Popup":
+		return "", false
+	case kind == "Widget":
+		f := s.c.history.forms[s.k].byRef[numOf(item)]
+		if f != nil && f.kind == "Sig" {
+			return "another signature", false
+		}
+		return "a field of the form", true
+	case kindOfAnnotation(d) == markText || kindOfAnnotation(d) == markOther:
+		return "an annotation /" + string(kind), true
+	default:
+		return "an annotation /" + string(kind), false
+	}
 }

@@ -1,14 +1,9 @@
 package pades
 
 import (
-	"fmt"
+	"slices"
 
 	"antin/pdf"
-)
-
-const (
-	rulePages = "ISO 32000-2, 7.7.3"
-	ruleAnnot = "ISO 32000-2, 12.5 and 12.8.2.2"
 )
 
 // pageTree is what the page tree is made of: object numbers only.
@@ -98,6 +93,7 @@ func (s *step) pages() error {
 			}
 		}
 	}
+	s.annotationsInPlace()
 	if !structural {
 		s.noteAnnots()
 		return nil
@@ -110,11 +106,51 @@ func (s *step) pages() error {
 	return nil
 }
 
+// annotationsInPlace judges the annotations that were written anew under their
+// number.
+func (s *step) annotationsInPlace() {
+	for _, num := range s.order {
+		t := s.changed(num)
+		if t == nil || t.explained || t.before == nil || t.after == nil {
+			continue
+		}
+		if page := s.pageListing(num); page > 0 {
+			s.annotation(t, page)
+		}
+	}
+}
+
+// pageListing is the object number of a page whose annotations may list num, 0
+// when there is none.
+func (s *step) pageListing(num int) int {
+	page := 0
+	s.c.refs.sources(num, func(from, _ int) bool {
+		if p := s.c.tree.annots[from]; p > 0 {
+			page = p
+		} else if s.c.tree.leaves[from] > 0 && s.lists(from, num) {
+			page = from
+		}
+		return page == 0
+	})
+	return page
+}
+
+func (s *step) lists(page, num int) bool {
+	e, _, _ := s.old.Lookup(page)
+	dict, _, err := dictAt(s.old, pdf.Ref{Num: page, Gen: e.Gen})
+	if err != nil {
+		return false
+	}
+	list, _, err := arrayAt(s.old, dict.Get("Annots"))
+	*s.c.left -= len(list)
+	return err == nil && slices.ContainsFunc(list, func(o pdf.Object) bool { return numOf(o) == num })
+}
+
 // noteAnnots keeps the tree current after pages got another array of
 // annotations.
 func (s *step) noteAnnots() {
 	for _, num := range s.order {
-		if s.c.tree.leaves[num] == 0 {
+		if s.c.tree.leaves[num] == 0 || s.touched[num].same {
 			continue
 		}
 		if d, ok := s.touched[num].after.(pdf.Dict); ok {
@@ -128,115 +164,4 @@ func (s *step) noteAnnots() {
 func isPage(o pdf.Object) bool {
 	d, ok := o.(pdf.Dict)
 	return ok && !d.Has("Kids")
-}
-
-// page compares one page dictionary; nothing but its annotations may change.
-func (s *step) page(t *touch) error {
-	before, okA := t.before.(pdf.Dict)
-	after, okB := t.after.(pdf.Dict)
-	if !okA || !okB || len(after.Repeated()) > 0 {
-		s.suspicious("page-changed", t.num, "", rulePages, "the page is no dictionary any more, or has a key twice")
-		return nil
-	}
-	for _, key := range keysOf(before, after) {
-		a, b := before.Get(key), after.Get(key)
-		if key == "Annots" || pdf.Equal(a, b) {
-			continue
-		}
-		s.suspicious("page-changed", t.num, "", rulePages, fmt.Sprintf("/%s of page %d changed", key, s.c.tree.leaves[t.num]))
-	}
-	return s.annots(before.Get("Annots"), after.Get("Annots"), t.num)
-}
-
-// annotArray judges an array of annotations overwritten in its place.
-func (s *step) annotArray(t *touch, page int) error {
-	if !s.only(t.num, page) {
-		return nil // left to rest
-	}
-	t.explained = true
-	return s.compareAnnots(t.before, t.after, page)
-}
-
-func (s *step) annots(a, b pdf.Object, page int) error {
-	if ref, ok := b.(pdf.Ref); ok {
-		if t := s.changed(ref.Num); t != nil {
-			if !s.only(ref.Num, page) {
-				return nil
-			}
-			t.explained = true
-		}
-	}
-	before, errA := s.old.Resolve(a)
-	after, errB := s.new.Resolve(b)
-	if errA != nil || errB != nil {
-		s.suspicious("annotations-unreadable", page, "", ruleAnnot, "")
-		return nil
-	}
-	return s.compareAnnots(before, after, page)
-}
-
-// compareAnnots wants every old annotation in its old order, and allows the
-// widgets that the form gained; any other new annotation is unclassified.
-func (s *step) compareAnnots(a, b pdf.Object, page int) error {
-	before, okA := arrayOrNothing(a)
-	after, okB := arrayOrNothing(b)
-	if !okA || !okB {
-		s.suspicious("annotations-changed", page, "", ruleAnnot, "the annotations are no array")
-		return nil
-	}
-	had := map[pdf.Ref]bool{}
-	for _, item := range before {
-		if ref, ok := item.(pdf.Ref); ok {
-			had[ref] = true
-		}
-	}
-	i := 0
-	for _, item := range after {
-		if i < len(before) && pdf.Equal(item, before[i]) {
-			i++
-			continue
-		}
-		if ref, ok := item.(pdf.Ref); ok && s.widgets[ref.Num] {
-			continue
-		}
-		s.newAnnotation(item, had, page)
-	}
-	if i < len(before) {
-		s.suspicious("annotations-removed", page, "", ruleAnnot, fmt.Sprintf("%d annotations of page %d were removed or moved", len(before)-i, s.c.tree.leaves[page]))
-	}
-	return nil
-}
-
-func (s *step) newAnnotation(item pdf.Object, had map[pdf.Ref]bool, page int) {
-	num := 0
-	if ref, ok := item.(pdf.Ref); ok {
-		if had[ref] {
-			s.suspicious("annotations-moved", page, "", ruleAnnot, "an annotation stands twice or in another order")
-			return
-		}
-		num = ref.Num
-		if t := s.changed(num); t == nil || t.before != nil {
-			s.suspicious("annotation-reused", num, "", ruleAnnot, "an object that was there before became an annotation")
-			return
-		}
-	}
-	kind := pdf.Name("")
-	if d, ok, err := dictAt(s.new, item); err == nil && ok {
-		kind = d.Name("Subtype")
-	}
-	if kind == "Widget" {
-		s.suspicious("annotation-added", num, "", ruleAnnot, "a widget that belongs to no new signature field")
-		return
-	}
-	s.add("annotation-added", ChangeUnclassified, classAnnotate, num, "", ruleAnnot, fmt.Sprintf("/%s on page %d", kind, s.c.tree.leaves[page]))
-}
-
-func arrayOrNothing(o pdf.Object) (pdf.Array, bool) {
-	switch v := o.(type) {
-	case nil, pdf.Null:
-		return nil, true
-	case pdf.Array:
-		return v, true
-	}
-	return nil, false
 }

@@ -1,18 +1,25 @@
 package pades
 
 import (
+	"errors"
 	"fmt"
 
 	"antin/pdf"
 )
 
-const ruleReadings = "ISO 32000-2, 7.5.4 and 7.5.6: two readings must agree"
-
 // twoReadings holds the reading by cross-reference against the reading by
 // scanning, for every object that this revision wrote. Readers that repair
 // files go by the second; where the two differ, someone sees another document.
 func (s *step) twoReadings() error {
-	found, err := s.new.Scan()
+	err := s.new.ScanEach(func(f pdf.Found) error {
+		if *s.c.left--; *s.c.left < 0 {
+			return errWork
+		}
+		return s.met(&f)
+	})
+	if errors.Is(err, errWork) {
+		return err
+	}
 	if err != nil {
 		if err = unlessMalformed(err); err != nil {
 			return err
@@ -20,34 +27,49 @@ func (s *step) twoReadings() error {
 		s.suspicious("unreadable-revision", 0, "", ruleReadings, "the bytes of this revision cannot be read one object after the other")
 		return nil
 	}
-	at := map[int64]*pdf.Found{}
-	for i := range found {
-		if *s.c.left--; *s.c.left < 0 {
-			return errWork
+	for _, num := range s.order {
+		if e, by, ok := s.new.Lookup(num); ok && by == s.k && e.Kind == pdf.InUse {
+			s.listed(e)
 		}
-		at[found[i].Bytes.Start] = &found[i]
-		s.met(&found[i])
-	}
-	for _, e := range s.new.Entries() {
-		if t := s.touched[e.Num]; t == nil || e.Kind != pdf.InUse {
-			continue
-		}
-		s.listed(e, at[e.Offset])
 	}
 	return nil
 }
 
 // met judges an object that the scan found.
-func (s *step) met(f *pdf.Found) {
+func (s *step) met(f *pdf.Found) error {
 	e, by, ok := s.new.Lookup(f.Ref.Num)
 	if ok && by == s.k && e.Kind == pdf.InUse && e.Offset == f.Bytes.Start && e.Gen == f.Ref.Gen {
-		return
+		if t := s.touched[e.Num]; t != nil && f.Err == nil {
+			t.met = true
+			s.compareReadings(f, t)
+		}
+		return nil
 	}
 	if f.Bytes.Start == s.new.StartXref || s.isCrossReference(f.Object) {
-		return
+		return nil
+	}
+	if ok && e.Kind != pdf.Free && f.Err == nil && e.Gen == f.Ref.Gen {
+		if o, err := s.new.Get(f.Ref); err == nil && s.alike(o, f.Object, 0) {
+			return nil // the same value, written twice
+		}
+	} else if (!ok || e.Kind == pdf.Free) && f.Err == nil && s.c.refs.none(f.Ref.Num) && !s.referred(f.Ref.Num) && !isSection(f.Object) {
+		return nil // a leftover that nothing refers to in either reading
 	}
 	s.suspicious("object-not-listed", f.Ref.Num, "", ruleReadings,
 		fmt.Sprintf("an object at byte %d is in the file but not in the cross-reference", f.Bytes.Start))
+	return nil
+}
+
+// isSection: what a reader that repairs files would take for a catalog or for a
+// place of further objects (7.5.7).
+func isSection(o pdf.Object) bool {
+	switch v := o.(type) {
+	case *pdf.Stream:
+		return v.Dict.Name("Type") == "ObjStm" || v.Dict.Name("Type") == "XRef"
+	case pdf.Dict:
+		return v.Name("Type") == "Catalog"
+	}
+	return false
 }
 
 func (s *step) isCrossReference(o pdf.Object) bool {
@@ -56,26 +78,29 @@ func (s *step) isCrossReference(o pdf.Object) bool {
 }
 
 // listed judges an entry of the cross-reference.
-func (s *step) listed(e pdf.XrefEntry, f *pdf.Found) {
+func (s *step) listed(e pdf.XrefEntry) {
+	t := s.touched[e.Num]
 	if e.Offset < s.new.Start || e.Offset >= s.new.End {
-		if t := s.touched[e.Num]; !t.same {
+		if !t.same {
 			s.suspicious("entry-points-elsewhere", e.Num, "", ruleReadings, fmt.Sprintf("the cross-reference points to byte %d, outside its own revision", e.Offset))
 		}
 		return
 	}
-	if f == nil || f.Err != nil || f.Ref.Num != e.Num || f.Ref.Gen != e.Gen {
+	if !t.met {
 		s.suspicious("entry-without-object", e.Num, "", ruleReadings, fmt.Sprintf("no such object at byte %d", e.Offset))
+	}
+}
+
+// compareReadings: both begin at the same byte, so only where a stream ends may
+// they differ. What did not change was read twice from the same bytes.
+func (s *step) compareReadings(f *pdf.Found, t *touch) {
+	if t.same || pdf.Equal(f.Object, t.after) || repeats(f.Object) {
+		return // a repeated key is said by rest
+	}
+	if _, null := f.Object.(pdf.Null); null && t.after == nil {
 		return
 	}
-	if t := s.touched[e.Num]; !pdf.Equal(f.Object, t.after) {
-		if _, null := f.Object.(pdf.Null); null && t.after == nil {
-			return
-		}
-		if repeats(f.Object) {
-			return // said by repeatedKeys
-		}
-		s.suspicious("readings-differ", e.Num, "", ruleReadings, "the two readings give different objects")
-	}
+	s.suspicious("readings-differ", t.num, "", ruleReadings, "the two readings give different objects")
 }
 
 // repeats reports whether a dictionary in the object has a key twice.

@@ -6,8 +6,6 @@ import (
 	"antin/pdf"
 )
 
-const ruleRest = "ETSI EN 319 142-1, 5.6; ISO 32000-2, 12.8.2.2: changes that no rule allows"
-
 // rest judges every touched object that no rule has explained: a changed one
 // that something refers to is suspicious, a new one only if something that was
 // there before already pointed at its number.
@@ -19,7 +17,7 @@ func (s *step) rest() error {
 	for _, num := range s.order {
 		t := s.touched[num]
 		if len(refsRepeat(t)) > 0 {
-			s.suspicious("repeated-keys", num, "", "ISO 32000-2, 7.3.7", "a dictionary has a key twice")
+			s.suspicious("repeated-keys", num, "", ruleRepeated, "a dictionary has a key twice")
 		}
 		if t.unread {
 			s.suspicious("object-unreadable", num, "", ruleRest, "")
@@ -50,11 +48,8 @@ func refsRepeat(t *touch) []string {
 
 // freshObject: nothing that was there may have pointed at the number.
 func (s *step) freshObject(t *touch) {
-	for from := range s.c.refs.in[t.num] {
-		if s.changed(from) == nil && !(from == 0 && !pdf.Equal(s.old.Trailer(), s.new.Trailer())) {
-			s.suspicious("dangling-reference-filled", t.num, "", ruleRest, "an object of the signed revision pointed at this number before it existed")
-			return
-		}
+	if s.awaited(t.num) {
+		s.suspicious("dangling-reference-filled", t.num, "", ruleRest, "an object of the signed revision pointed at this number before it existed")
 	}
 }
 
@@ -63,7 +58,7 @@ func (s *step) freed(t *touch) {
 		s.suspicious("object-removed", t.num, "", ruleRest, "something still refers to it")
 		return
 	}
-	s.add("object-freed", ChangeAllowed, classHarmless, t.num, "", "ISO 32000-2, 7.5.4", "nothing refers to it")
+	s.add("object-freed", ChangeAllowed, classHarmless, t.num, "", ruleFreed, "nothing refers to it")
 }
 
 func (s *step) overwritten(t *touch) {
@@ -74,32 +69,11 @@ func (s *step) overwritten(t *touch) {
 		s.suspicious("object-stream-replaced", t.num, "", ruleRest, "objects of the signed revision lie in it")
 		return
 	}
-	if !s.referred(t.num) && len(s.c.refs.in[t.num]) == 0 {
+	if !s.referred(t.num) && s.c.refs.none(t.num) {
 		s.add("unused-object-changed", ChangeAllowed, classHarmless, t.num, "", ruleRest, "nothing refers to it")
 		return
 	}
 	s.suspicious("object-changed", t.num, "", ruleRest, kindOf(t.before))
-}
-
-// referred reports whether anything refers to the number in the new revision.
-func (s *step) referred(num int) bool {
-	if len(s.into[num]) > 0 {
-		return true
-	}
-	for from := range s.c.refs.in[num] {
-		if from == 0 {
-			for _, to := range refsOf(s.new.Trailer(), s.c.left) {
-				if to == num {
-					return true
-				}
-			}
-			continue
-		}
-		if s.touched[from] == nil || s.touched[from].same {
-			return true
-		}
-	}
-	return false
 }
 
 func isContainer(o pdf.Object, kind pdf.Name) bool {

@@ -213,12 +213,6 @@ func (s *step) freshFont(e pdf.Entry) error {
 	return fmt.Errorf("font /%s does not bring its own program", e.Key)
 }
 
-// made reports whether this revision made the object anew.
-func (s *step) made(ref pdf.Ref) bool {
-	t := s.touched[ref.Num]
-	return t != nil && t.before == nil && t.after != nil
-}
-
 // readValues lists the values that the text fields of the form had, revision
 // by revision, with the signatures that cover each.
 func readValues(h *history) []FieldValue {

@@ -63,7 +63,7 @@ func (f *form) shares(prev *form, rev *pdf.Revision) bool {
 	if prev == nil || !prev.present || !pdf.Equal(prev.dict.Get("Fields"), f.dict.Get("Fields")) {
 		return false
 	}
-	for _, e := range rev.Entries() {
+	for e := range rev.All() {
 		if prev.nodes[e.Num] || e.Num == prev.fieldsRef.Num && e.Num != 0 {
 			return false
 		}
@@ -264,8 +264,8 @@ func (w *formWalk) below(f *formField, depth int) error {
 }
 
 // touches reports whether a revision wrote any object the form is made of.
-func (f *form) touches(entries []pdf.XrefEntry) bool {
-	for _, e := range entries {
+func (f *form) touches(rev *pdf.Revision) bool {
+	for e := range rev.All() {
 		if f.nodes[e.Num] || f.head[e.Num] {
 			return true
 		}

@@ -46,7 +46,7 @@ func readHistory(file *pdf.File) (*history, error) {
 	h.room = formRoom{left: &h.left, values: maxFormValues}
 	var prev *form
 	for k, rev := range file.Revisions() {
-		if k > 0 && !h.forms[k-1].touches(rev.Entries()) && sameRoot(file.Revisions()[k-1], rev) && h.forms[k-1].present {
+		if k > 0 && !h.forms[k-1].touches(rev) && sameRoot(file.Revisions()[k-1], rev) && h.forms[k-1].present {
 			h.forms = append(h.forms, h.forms[k-1])
 			if err := h.revisit(k); err != nil {
 				return h, err

@@ -16,6 +16,15 @@ const (
 	maxWork = 4_000_000
 	// maxSignatures: the longest chain of signatures seen has 31.
 	maxSignatures = 256
+	// maxReferences bounds the references from object to object that are kept of
+	// the first signed revision, at eight bytes each: 32 MB.
+	maxReferences = 4_000_000
+	// maxTouched bounds the objects that all revisions after the first signature
+	// write together: 5,000 objects written anew in 50 revisions are 250,000.
+	maxTouched = 300_000
+	// maxTouchedValues bounds what one revision changes, before and after, at
+	// about 64 bytes a value.
+	maxTouchedValues = 500_000
 	// maxHashed is how many times the size of the file may be hashed: once for
 	// all, and again for what lies behind the hole of each signature. Signatures
 	// written at the end of their revision need hardly more than one.

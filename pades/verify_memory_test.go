@@ -104,6 +104,27 @@ func TestMemoryChild(t *testing.T) {
 	fmt.Printf("\nheap %d %s %s\n", m.HeapSys, r.Indication, r.SubIndication)
 }
 
+// heapOf verifies a file in a process of its own and gives the heap that it
+// asked of the machine.
+func heapOf(t testing.TB, file []byte) (heap int64, indication, sub string) {
+	t.Helper()
+	at := filepath.Join(t.TempDir(), "file.pdf")
+	if err := os.WriteFile(at, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(os.Args[0], "-test.run=^TestMemoryChild$", "-test.v")
+	child.Env = append(os.Environ(), memoryChild+"="+at)
+	out, err := child.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	_, line, _ := strings.Cut(string(out), "\nheap ")
+	if n, _ := fmt.Sscan(line, &heap, &indication, &sub); n < 2 {
+		t.Fatalf("no answer in %s", out)
+	}
+	return heap, indication, sub
+}
+
 // TestMemoryIsBounded: the heap that a verdict ever asked of the machine, for
 // files that are small and hold much.
 func TestMemoryIsBounded(t *testing.T) {
@@ -121,22 +142,7 @@ func TestMemoryIsBounded(t *testing.T) {
 		"an honest large form":     {crowd(3_000, "<</FT/Tx/T(a%d)/V(x)/Rect[0 0 1 1]>>"), pades.NoSignature},
 	} {
 		t.Run(name, func(t *testing.T) {
-			at := filepath.Join(t.TempDir(), "file.pdf")
-			if err := os.WriteFile(at, c.file, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			child := exec.Command(os.Args[0], "-test.run=^TestMemoryChild$", "-test.v")
-			child.Env = append(os.Environ(), memoryChild+"="+at)
-			out, err := child.CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v\n%s", err, out)
-			}
-			var heap int64
-			var indication, sub string
-			_, line, _ := strings.Cut(string(out), "\nheap ")
-			if n, _ := fmt.Sscan(line, &heap, &indication, &sub); n < 2 {
-				t.Fatalf("no answer in %s", out)
-			}
+			heap, indication, sub := heapOf(t, c.file)
 			t.Logf("%d bytes of file, %d MB of heap, %s %s", len(c.file), heap>>20, indication, sub)
 			if heap > most {
 				t.Errorf("%d MB of heap, at most %d", heap>>20, most>>20)

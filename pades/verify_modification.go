@@ -3,6 +3,7 @@ package pades
 import (
 	"strings"
 
+	"antin/pades/internal/check"
 	"antin/pdf"
 )
 
@@ -170,27 +171,60 @@ func (v *verification) permissionAt(k int) int {
 // restrict turns a change that would be allowed into a suspicious one where it
 // was forbidden.
 func (v *verification) restrict(s *found, ch *change) {
-	permission := v.permissionAt(ch.at)
-	forbid := func(rule string) {
-		ch.Verdict = ChangeSuspicious
-		ch.Rule = rule
-	}
 	if ch.Kind == "evidence-removed" && !s.store {
 		ch.Verdict, ch.Detail = ChangeAllowed, ch.Detail+"; the store was not there when this was signed"
 	}
+	if rule := v.forbidden(s, ch); rule != "" {
+		ch.Verdict, ch.Rule = ChangeSuspicious, rule
+		return
+	}
+	if ch.Verdict == ChangeAllowed && v.permissionAt(ch.at) == 0 && (ch.class == classAnnotate || ch.class == classEdit) {
+		ch.Rule = ruleApproval
+	}
+}
+
+// forbidden names the rule that condemns a change under what was signed before
+// it, "" without one.
+func (v *verification) forbidden(s *found, ch *change) string {
+	permission := v.permissionAt(ch.at)
+	mark := ch.class == classAnnotate || ch.class == classEdit
 	switch {
-	case permission == 1 && (ch.class == classFill || ch.class == classSignature || ch.class == classAnnotate):
-		forbid(ruleMDP + ", P 1")
-	case permission == 2 && ch.class == classAnnotate:
-		forbid(ruleMDP + ", P 2")
+	case permission == 1 && (ch.class == classFill || ch.class == classSignature || mark):
+		return ruleMDP + ", P 1"
+	case permission == 2 && mark:
+		return ruleMDP + ", P 2"
 	case permission > 0 && (ch.class == classOther || ch.class == classSignature) && ch.Verdict == ChangeUnclassified:
-		forbid(ruleMDP)
+		return ruleMDP
+	case permission == 0 && ch.class == classEdit && v.stood(s, ch.num):
+		return ruleAnnot + "; only P 3 lets what was signed be edited"
+	case ch.over != "" && (permission > 0 || !v.intactAt(ch)):
+		return ruleOverlay
 	}
 	if ch.class == classFill || ch.class == classSignature && ch.Kind == "signature-field-signed" {
 		for _, l := range s.locks {
 			if l.closes(ch.Field) {
-				forbid("ISO 32000-2, 12.8.2.4 and 12.7.5.5: the signature closed this field")
+				return ruleFieldMDP
 			}
 		}
 	}
+	return ""
+}
+
+// stood reports whether an object was there when something was signed; a direct
+// one has no number to tell by.
+func (v *verification) stood(s *found, num int) bool {
+	e, _, ok := v.file.Revisions()[s.revision].Lookup(num)
+	return num == 0 || ok && e.Kind != pdf.Free
+}
+
+// intactAt reports whether the signature that a change added holds by itself:
+// only who can answer for it may put a picture over the page.
+func (v *verification) intactAt(ch *change) bool {
+	for _, o := range v.history.sigs {
+		if o.field == ch.Field && o.revision == ch.at {
+			result, _ := check.Worst(check.Run(&o.subject))
+			return result != check.Failed
+		}
+	}
+	return false
 }

@@ -122,7 +122,7 @@ func TestUnknownIsNeverValid(t *testing.T) {
 	plain := leader().appendSigned(t, tablePDF(0), pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}})
 	noted := update(t, plain, func(rev *pdf.Revision, u *pdf.Update) {
 		p := firstPage(t, rev)
-		note := u.Add(pdf.Dictionary("Type", pdf.Name("Annot"), "Subtype", pdf.Name("Text"), "Rect", pdf.Rect{X1: 20, Y1: 20}.Array()))
+		note := u.Add(pdf.Dictionary("Type", pdf.Name("Annot"), "Subtype", pdf.Name("Screen"), "Rect", pdf.Rect{X1: 20, Y1: 20}.Array()))
 		u.Set(p.ref, p.dict.With("Annots", append(must(rev.Array(p.dict.Get("Annots")))(t), note)))
 	})
 	r := verify(t, noted, trusting())

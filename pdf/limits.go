@@ -33,7 +33,7 @@ const (
 
 	// maxCachedNodes bounds what is kept of parsed objects, again at about 64
 	// bytes each; the store is emptied when it is full.
-	maxCachedNodes = 512 << 10
+	maxCachedNodes = 256 << 10
 
 	// maxInflated bounds one decoded stream. What this package decodes for
 	// itself (cross-references, object streams) and what its users read
