@@ -34,10 +34,12 @@ func (g *gatherer) responder(m *material, c, issuer *x509.Certificate, der []byt
 	case revocation.Revoked:
 		m.gap(delegate, GapRevoked, "at "+found.RevokedAt.UTC().Format(time.RFC3339))
 	}
-	if der := g.bySum[found.Source.SHA256]; der != nil && found.Source.Kind == revocation.CRL {
-		m.addAll(nil, [][]byte{der}, nil)
-	} else if der != nil {
-		m.addAll(nil, nil, [][]byte{der})
+	kind := pieceOCSP
+	if found.Source.Kind == revocation.CRL {
+		kind = pieceCRL
+	}
+	if sum, der := g.of(found.Source.SHA256); der != nil {
+		m.addAnswer(kind, der, sum)
 	}
 }
 

@@ -3,57 +3,14 @@ package pades
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
+	"encoding/asn1"
 	"fmt"
 	"time"
 
 	"antin/certpath"
-	"antin/cms"
 	"antin/revocation"
 )
-
-// pool is evidence at hand, each piece once.
-type pool struct {
-	certs []*x509.Certificate
-	crls  [][]byte // newest addition first: the last word is the best one
-	ocsps [][]byte
-	bySum map[string][]byte
-}
-
-func newPool() *pool { return &pool{bySum: make(map[string][]byte)} }
-
-// fresh notes a piece and tells whether it is a new one.
-func (p *pool) fresh(der []byte) bool {
-	sum := sha256.Sum256(der)
-	key := hex.EncodeToString(sum[:])
-	if p.bySum[key] != nil {
-		return false
-	}
-	p.bySum[key] = der
-	return true
-}
-
-func (p *pool) addAll(certs []*x509.Certificate, crls, ocsps [][]byte) {
-	for _, c := range certs {
-		if c != nil && p.fresh(c.Raw) {
-			p.certs = append(p.certs, c)
-		}
-	}
-	for _, d := range crls {
-		if len(d) <= revocation.MaxCRL && p.fresh(d) {
-			p.crls = append([][]byte{d}, p.crls...)
-		}
-	}
-	for _, d := range ocsps {
-		if len(d) <= revocation.MaxOCSP && p.fresh(d) {
-			p.ocsps = append([][]byte{d}, p.ocsps...)
-		}
-	}
-}
-
-func (p *pool) carry(sd *cms.SignedData) { p.addAll(sd.Certificates, sd.CRLs, nil) }
 
 // gatherer finds what the verdict on certificates needs, in a pool and, when it
 // may ask, outside.
@@ -187,8 +144,20 @@ func (g *gatherer) revocation(m *material, c, issuer *x509.Certificate, at time.
 	g.take(m, c, issuer, st, at)
 }
 
+// judge asks all lists at hand, and the answers that can be of this certificate:
+// they hold its serial number.
 func (g *gatherer) judge(c, issuer *x509.Certificate, at time.Time) revocation.Status {
-	return g.memory.Revocation().Judge(c, issuer, g.crls[:min(len(g.crls), maxEvidence)], g.ocsps[:min(len(g.ocsps), maxEvidence/4)], at)
+	serial, err := asn1.Marshal(c.SerialNumber)
+	if err != nil {
+		return revocation.Status{Why: revocation.WhyUnreadable}
+	}
+	var ocsps [][]byte
+	for _, der := range g.ocsps {
+		if len(ocsps) < maxEvidence/4 && bytes.Contains(der, serial) {
+			ocsps = append(ocsps, der)
+		}
+	}
+	return g.memory.Revocation().Judge(c, issuer, g.crls[:min(len(g.crls), maxEvidence)], ocsps, at)
 }
 
 func (g *gatherer) ask(c, issuer *x509.Certificate) bool {
@@ -211,12 +180,15 @@ func (g *gatherer) take(m *material, c, issuer *x509.Certificate, st revocation.
 	} else if st.Source.ThisUpdate.Before(at) {
 		m.gap(c, GapOlder, fmt.Sprintf("made %s, the time that counts is %s", st.Source.ThisUpdate.UTC().Format(time.RFC3339), at.UTC().Format(time.RFC3339)))
 	}
-	der := g.bySum[st.Source.SHA256]
+	sum, der := g.of(st.Source.SHA256)
+	if der == nil {
+		return
+	}
 	if st.Source.Kind == revocation.CRL {
-		m.addAll(nil, [][]byte{der}, nil)
+		m.addAnswer(pieceCRL, der, sum)
 		g.listIssuer(m, issuer, der, st, at)
 		return
 	}
-	m.addAll(nil, nil, [][]byte{der})
+	m.addAnswer(pieceOCSP, der, sum)
 	g.responder(m, c, issuer, der, st)
 }

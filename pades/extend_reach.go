@@ -2,6 +2,7 @@ package pades
 
 import (
 	"crypto/x509"
+	"slices"
 
 	"antin/tsp"
 )
@@ -62,7 +63,7 @@ func (e *extension) reach(h *holding, s *held, r *Reach) {
 		return
 	}
 	r.Reached = LevelLT
-	for _, d := range h.over(s) {
+	for _, d := range slices.Backward(h.over(s)) { // the newest covers most
 		if d != document && !e.within(h, s, d.revision).blocking() {
 			r.Reached = LevelLTA
 			return
@@ -76,8 +77,7 @@ func (e *extension) reach(h *holding, s *held, r *Reach) {
 // within gathers for a signature out of the file alone, as it was at one
 // revision.
 func (e *extension) within(h *holding, s *held, revision int) *material {
-	p := newPool()
-	p.fillFrom(h.file.Revisions()[revision])
+	p := h.stored(revision).copied()
 	s.inside(p)
 	tokens, _, _ := h.proof(s)
 	for _, t := range tokens {

@@ -31,6 +31,15 @@ type holding struct {
 	file   *pdf.File
 	sigs   []*held // signatures of people and agencies
 	stamps []*held // document time-stamps that hold, oldest first
+	stores *stores // nil until asked
+}
+
+// stored is what the store of a revision holds.
+func (h *holding) stored(revision int) *pool {
+	if h.stores == nil {
+		h.stores = newStores(h.file)
+	}
+	return h.stores.at(revision)
 }
 
 // readHolding reads the signatures that the last revision shows. Document

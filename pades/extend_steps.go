@@ -110,10 +110,9 @@ func (e *extension) store(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	g := e.gatherer(newPool())
+	g := e.gatherer(h.stored(len(h.file.Revisions()) - 1).copied())
 	g.ctx, g.answers = ctx, e.x.Answers
 	g.addAll(e.x.Intermediates, e.x.CRLs, e.x.OCSPs)
-	g.fillFrom(e.g.file.Last())
 	all := append(h.sigs[:len(h.sigs):len(h.sigs)], h.stamps...)
 	for _, s := range all {
 		s.inside(g.pool)

@@ -4,32 +4,12 @@ import (
 	"crypto/sha256"
 	"time"
 
-	"antin/certpath"
 	"antin/pdf"
 )
 
 // The lists of a document security store, and what an entry of /VRI calls them
 // (ISO 32000-2, tables 261 and 262).
 var storeLists = [...]struct{ inStore, inEntry pdf.Name }{{"Certs", "Cert"}, {"CRLs", "CRL"}, {"OCSPs", "OCSP"}}
-
-// fillFrom takes what the store of a revision holds.
-func (p *pool) fillFrom(rev *pdf.Revision) {
-	catalog, err := rev.Catalog()
-	if err != nil {
-		return
-	}
-	dss, ok, err := dictAt(rev, catalog.Get("DSS"))
-	if err != nil || !ok {
-		return
-	}
-	room := maxEvidenceBytes
-	for _, der := range streamsOf(rev, dss.Get("Certs"), &room) {
-		if c, err := certpath.Parse(der); err == nil && p.fresh(c.Raw) {
-			p.certs = append(p.certs, c)
-		}
-	}
-	p.addAll(nil, streamsOf(rev, dss.Get("CRLs"), &room), streamsOf(rev, dss.Get("OCSPs"), &room))
-}
 
 // storeList is one list of the store, growing.
 type storeList struct {

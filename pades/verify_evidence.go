@@ -164,32 +164,6 @@ func (e *evidence) stream(rev *pdf.Revision, kind pieceKind, ref pdf.Ref) {
 	}
 }
 
-// streamsOf decodes the streams of one list, as far as there is room.
-func streamsOf(rev *pdf.Revision, o pdf.Object, room *int) [][]byte {
-	list, _, err := arrayAt(rev, o)
-	if err != nil {
-		return nil
-	}
-	var out [][]byte
-	for _, item := range list[:min(len(list), maxEvidence)] {
-		s, err := rev.Resolve(item)
-		if err != nil {
-			continue
-		}
-		if stream, ok := s.(*pdf.Stream); ok {
-			body, rest, err := stream.Decode()
-			if err != nil || len(rest) > 0 {
-				continue
-			}
-			if *room -= len(body); *room < 0 {
-				return out
-			}
-			out = append(out, body)
-		}
-	}
-	return out
-}
-
 // readSignature takes what a signature and its time-stamps carry.
 func (e *evidence) readSignature(s *found) {
 	if s.subject.CMS == nil || s.subject.Range.Fault != "" {

@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"maps"
 	"time"
 
 	"antin/cms"
@@ -73,7 +74,8 @@ func (v *verification) badStamps(s *found) []Gap {
 // holding is what extending would see, out of what was verified.
 func (v *verification) holding() *holding {
 	if v.holds == nil {
-		v.holds = &holding{file: v.file}
+		v.holds = &holding{file: v.file, stores: newStores(v.file)}
+		v.holds.stores.bySum = maps.Clone(v.evidence().bySum) // held once
 		for _, s := range v.history.sigs {
 			one := v.held(s)
 			if s.subject.Stamp && one.document != nil {
