@@ -209,3 +209,18 @@ func TestBytesBeforeTheHeaderAreToleratedForReading(t *testing.T) {
 		t.Error("an update was allowed")
 	}
 }
+
+// TestFreeHeadWithTooHighGeneration: some makers write 65536 where 65535 is
+// meant (ISO 32000-2, 7.5.4); the head of the free list leads nowhere.
+func TestFreeHeadWithTooHighGeneration(t *testing.T) {
+	t.Parallel()
+	file := bytes.Replace(simpleFile(), []byte("65535 f"), []byte("65536 f"), 1)
+	f := mustOpen(t, file)
+	if f.Repaired() || len(f.Tolerances()) != 1 || f.Tolerances()[0].Code != TolerateTable {
+		t.Errorf("repaired: %v, tolerances %v", f.RepairCause(), f.Tolerances())
+	}
+	used := bytes.Replace(simpleFile(), []byte("00000 n"), []byte("65536 n"), 1)
+	if f, err := Open(bytes.NewReader(used), int64(len(used))); err == nil && !f.Repaired() {
+		t.Error("a generation that no object can have was read")
+	}
+}

@@ -128,9 +128,15 @@ func (f *File) entry20(b []byte, num uint32) (slot, bool) {
 	return f.tableSlot(num, at, gen, b[17])
 }
 
+const maxGeneration = 65535
+
 func (f *File) tableSlot(num uint32, at, gen int64, kind byte) (slot, bool) {
-	if gen > 65535 {
-		return slot{}, false
+	if gen > maxGeneration {
+		if kind != 'f' {
+			return slot{}, false
+		}
+		f.tolerate(TolerateTable, -1) // some write 65536 for the head of the free list, which leads nowhere
+		gen = maxGeneration
 	}
 	switch kind {
 	case 'n':
