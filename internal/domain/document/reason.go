@@ -22,6 +22,9 @@ var subWords = map[pades.SubIndication]string{
 	pades.Expired:                 "chứng thư đã hết hạn khi ký",
 	pades.NotYetValid:             "chứng thư chưa có hiệu lực khi ký",
 	pades.NoPOE:                   "chưa có bằng chứng về thời điểm ký",
+	pades.OutOfBoundsNotRevoked:   "chứng thư hết hạn, chưa chứng minh được chữ ký có trước đó",
+	pades.CryptoConstraintsNoPOE:  "thuật toán ký không còn an toàn, chưa chứng minh được chữ ký có trước đó",
+	pades.TimestampOrder:          "các dấu thời gian mâu thuẫn với nhau",
 	pades.TryLater:                "chưa có dữ liệu thu hồi còn mới",
 }
 

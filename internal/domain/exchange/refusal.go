@@ -100,7 +100,7 @@ func reasonOfSignature(sig pades.Signature) string {
 		return reasonBroken
 	}
 	switch sig.SubIndication {
-	case pades.Expired, pades.OutOfBoundsNoPOE:
+	case pades.Expired, pades.OutOfBoundsNoPOE, pades.OutOfBoundsNotRevoked:
 		return reasonExpired
 	case pades.Revoked, pades.RevokedNoPOE:
 		return reasonRevoked

@@ -161,7 +161,7 @@ func TestOneSignatureStandsForTheEdgeSeal(t *testing.T) {
 func TestEveryKindOfChangeAndSubIndicationHasWords(t *testing.T) {
 	t.Parallel()
 	for _, sub := range []pades.SubIndication{pades.NoCertificateChain, pades.ChainConstraintsFailure, pades.ChainGeneralFailure, pades.Revoked, pades.RevokedNoPOE,
-		pades.RevokedCANoPOE, pades.OutOfBoundsNoPOE, pades.Expired, pades.NotYetValid, pades.NoPOE, pades.TryLater, pades.CryptoConstraintsFail, pades.NoSigningCertificate} {
+		pades.RevokedCANoPOE, pades.OutOfBoundsNoPOE, pades.Expired, pades.NotYetValid, pades.NoPOE, pades.TryLater, pades.CryptoConstraintsFail, pades.NoSigningCertificate, pades.OutOfBoundsNotRevoked, pades.CryptoConstraintsNoPOE, pades.TimestampOrder} {
 		if subWhy[sub] == "" || subDo[sub] == "" {
 			t.Errorf("%s has no words", sub)
 		}
