@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"antin/internal/domain/archive"
 	"antin/internal/domain/audit/auditsql"
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql"
@@ -23,6 +25,7 @@ import (
 	"antin/internal/domain/signing/signingsql"
 	"antin/internal/platform/blob"
 	"antin/internal/platform/convert"
+	"antin/internal/platform/fetch"
 	"antin/internal/platform/job"
 	"antin/internal/platform/practice"
 	"antin/internal/platform/render"
@@ -47,6 +50,8 @@ type App struct {
 	Signing   *signing.Service
 	Documents *document.Service
 	Exchange  *exchange.Service
+	Archive   *archive.Service
+	Net       *fetch.Client
 	Renderer  *render.Renderer
 	Evidence  *evidence
 	PKI       *practice.PKI // nil in production
@@ -54,6 +59,7 @@ type App struct {
 
 	headsFile *auditsql.HeadsFile
 	memory    *pades.Memory
+	stamper   pades.Stamper // nil when no authority is configured
 }
 
 // Options are what tests and special commands set; the zero value is right for
@@ -71,6 +77,8 @@ type Options struct {
 	Look    time.Duration // for jobs whose lease broke
 	// Hashing of passwords; zero takes the safe default.
 	Hashing org.Hashing
+	// Stamper replaces the time-stamp authorities of the configuration.
+	Stamper pades.Stamper
 	// Profiles replaces the embedded ones.
 	Profiles *profile.Set
 }
@@ -91,7 +99,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder: %w", err)
 	}
-	for _, part := range []func(context.Context, Options) error{a.openStorage, a.openEvidence, a.openAudit, a.openPeople, a.openSubjects} {
+	for _, part := range []func(context.Context, Options) error{a.openStorage, a.openEvidence, a.openNet, a.openAudit, a.openPeople, a.openSubjects} {
 		if err := part(ctx, o); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -181,6 +189,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
 		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory,
+		Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
 	})
 	if err != nil {
 		return err
@@ -190,6 +199,9 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		Signing: a.Signing, Profiles: a.Profiles, Heads: heads{a.Audit}, Now: a.Now,
 	})
 	if err != nil {
+		return err
+	}
+	if err := a.openArchive(); err != nil {
 		return err
 	}
 	a.Queue.Subscribe(document.EventReleased, "deliver", a.Exchange.HandleReleased)

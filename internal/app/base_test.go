@@ -80,8 +80,10 @@ func prepare(t testing.TB, dir string) {
 }
 
 // reopen opens a prepared province with its people.
-func reopen(dir string) (*province, error) {
-	a, err := Open(context.Background(), DefaultPractice(dir), cheap())
+func reopen(dir string) (*province, error) { return reopenWith(dir, cheap()) }
+
+func reopenWith(dir string, o Options) (*province, error) {
+	a, err := Open(context.Background(), DefaultPractice(dir), o)
 	if err != nil {
 		return nil, err
 	}

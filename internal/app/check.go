@@ -46,7 +46,7 @@ func (a *App) check(ctx context.Context, out io.Writer, mend bool) (int, error) 
 		name string
 		do   func(context.Context, bool) ([]string, error)
 	}{
-		{"Nhật ký", a.checkLog}, {"Dữ liệu theo nhật ký", a.checkRows}, {"Tệp", a.checkBlobs}, {"Sổ đăng ký", a.checkRegisters}, {"Văn bản theo tệp PDF", a.checkDocuments},
+		{"Nhật ký", a.checkLog}, {"Dữ liệu theo nhật ký", a.checkRows}, {"Tệp", a.checkBlobs}, {"Hồ sơ bằng chứng", a.checkEvidence}, {"Sổ đăng ký", a.checkRegisters}, {"Văn bản theo tệp PDF", a.checkDocuments},
 	} {
 		lines, err := part.do(ctx, mend)
 		if err != nil {
@@ -95,6 +95,11 @@ func (a *App) checkBlobs(ctx context.Context, _ bool) ([]string, error) {
 		lines = append(lines, fmt.Sprintf("văn bản %s: tệp %s đã bị thay đổi hoặc mất (%s)", d.Document, d.Cached, d.Evidence))
 	}
 	return lines, err
+}
+
+// checkEvidence holds each edition of evidence against its row and its file.
+func (a *App) checkEvidence(ctx context.Context, _ bool) ([]string, error) {
+	return a.Archive.Check(ctx)
 }
 
 func (a *App) checkRegisters(ctx context.Context, _ bool) ([]string, error) {

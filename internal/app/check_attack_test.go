@@ -47,6 +47,13 @@ func playedProvince(t *testing.T) played {
 		}
 	}
 	whole(t, p, 2)
+	if _, err := p.app.Archive.CollectDue(ctx, 100); err != nil {
+		t.Fatal(err)
+	}
+	bundles, err := p.app.Archive.Store.OfDocument(ctx, runs[1].id)
+	if err != nil || len(bundles) != 1 {
+		t.Fatal(bundles, err)
+	}
 	incoming, err := runs[1].arrival(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +72,7 @@ func playedProvince(t *testing.T) played {
 	}
 	return played{dir, strings.NewReplacer(
 		"{cancelled}", string(runs[0].id), "{released}", string(runs[1].id), "{waiting}", string(runs[2].id), "{incoming}", string(incoming),
-		"{delivery}", string(list[0].ID), "{seal}", string(held[0].Certificate), "{officer}", string(officer.Person), "{agency}", string(clerk.Agency),
+		"{bundle}", string(bundles[0].ID), "{delivery}", string(list[0].ID), "{seal}", string(held[0].Certificate), "{officer}", string(officer.Person), "{agency}", string(clerk.Agency),
 	)}
 }
 
@@ -101,7 +108,8 @@ var attacks = []attack{
 	{"a decision by another person", "update document_decision set person_name = 'Người khác' where document = '{waiting}' and kind = 'approval'", "{waiting}: các quyết định"},
 	{"a verification deleted", "delete from document_check where document = '{released}'", "{released}: ý kiến, phân công"},
 	{"an older version forgotten", "delete from document_file where document = '{released}' and stage = 'prepared'", "{released}: danh sách tệp"},
-	{"a released document deleted whole", `delete from delivery where document = '{released}'; delete from document_recipient where document = '{released}';
+	{"a released document deleted whole", `delete from archive_edition; delete from archive_bundle where document = '{released}';
+		delete from delivery where document = '{released}'; delete from document_recipient where document = '{released}';
 		delete from document_decision where document = '{released}'; delete from document_file where document = '{released}';
 		delete from document_version where document = '{released}'; delete from document_place where document = '{released}';
 		delete from document_check where document = '{released}'; delete from document where id = '{released}'`, "{released}: nhật ký có văn bản này"},
@@ -112,6 +120,12 @@ var attacks = []attack{
 	{"delivery arrival", "update delivery set arrival = 7 where id = '{delivery}'", "{delivery}: số đến"},
 	{"delivery receipt", "update delivery set answered_at = 1 where id = '{delivery}'", "{delivery}: nội dung"},
 	{"delivery deleted", "delete from delivery where id = '{delivery}'", "{delivery}: nhật ký có lần gửi"},
+	{"evidence replaced", "update archive_edition set sha256 = (select max(sha256) from document_file) where bundle = '{bundle}'", "{bundle}: bản 1 ghi"},
+	{"evidence deleted", "delete from archive_edition where bundle = '{bundle}'", "{bundle}: bản 1 ghi"},
+	{"a bundle deleted", "delete from archive_edition where bundle = '{bundle}'; delete from archive_bundle where id = '{bundle}'", "{bundle}: nhật ký có hồ sơ"},
+	{"evidence beside the log", "insert into archive_edition (bundle, no, sha256, size, level, at) select bundle, 2, sha256, size, level, at from archive_edition where bundle = '{bundle}'", "{bundle}: có bản bằng chứng"},
+	{"what is missing hidden", "update archive_bundle set summary = '{}' where id = '{bundle}'", "{bundle}, bản 1: phần tóm tắt"},
+	{"evidence of another file", "update archive_bundle set sha256 = (select max(f.sha256) from document_file f where f.sha256 <> archive_bundle.sha256) where id = '{bundle}'", "{bundle}: tệp ghi"},
 	{"incoming state", "update document set state = 'refused' where id = '{incoming}'", "{incoming}: trạng thái"},
 	{"incoming arrival", "update document set arrival = 7 where id = '{incoming}'", "{incoming}: số đến"},
 	{"custody moved", "update custody set holder = '{officer}' where certificate = '{seal}'", "{seal}: việc giao quản lý"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"antin/internal/domain/archive"
 	"antin/internal/domain/audit"
 	"antin/internal/domain/audit/auditsql"
 	"antin/internal/domain/document"
@@ -19,10 +20,11 @@ type traces struct {
 	document    document.Trace
 	delivery    exchange.Trace
 	certificate *signing.Trace
+	archive     archive.Trace
 }
 
 func newTraces(subject string) *traces {
-	return &traces{subject: subject, document: document.Trace{}, delivery: exchange.Trace{}}
+	return &traces{subject: subject, document: document.Trace{}, delivery: exchange.Trace{}, archive: archive.Trace{}}
 }
 
 func (t *traces) add(e audit.Entry) {
@@ -31,6 +33,8 @@ func (t *traces) add(e audit.Entry) {
 		t.document.Add(e)
 	case "delivery":
 		t.delivery.Add(e)
+	case "archive":
+		t.archive.Add(e)
 	case "custody", "certificate":
 		if t.certificate == nil {
 			t.certificate = &signing.Trace{}
@@ -103,7 +107,7 @@ func (c *rowCheck) close(ctx context.Context, t *traces) error {
 		if err != nil {
 			return err
 		}
-		if fmt.Sprint(again.document, again.delivery, again.certificate) == fmt.Sprint(t.document, t.delivery, t.certificate) {
+		if fmt.Sprint(again.document, again.delivery, again.certificate, again.archive) == fmt.Sprint(t.document, t.delivery, t.certificate, t.archive) {
 			c.count(line)
 			c.out = append(c.out, found...)
 			return nil
@@ -144,6 +148,9 @@ func (c *rowCheck) untrue(ctx context.Context, t *traces) (out []string, line st
 	case len(t.delivery) > 0:
 		name = "lần gửi"
 		found, _, err = c.app.Exchange.Untrue(ctx, exchange.DeliveryID(t.subject), t.delivery)
+	case len(t.archive) > 0:
+		name = "hồ sơ bằng chứng"
+		found, err = c.app.Archive.Untrue(ctx, archive.BundleID(t.subject), t.archive)
 	case t.certificate != nil:
 		name = "chứng thư số"
 		found, err = c.app.Signing.Untrue(ctx, signing.CertificateID(t.subject), *t.certificate)

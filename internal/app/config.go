@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"time"
 
 	"github.com/BurntSushi/toml"
 )
@@ -29,7 +30,40 @@ type Config struct {
 	Province string `toml:"province"` // profile of this installation
 	Agency   string `toml:"agency"`   // code of the agency that runs it, for public pages
 
+	Timestamp Timestamp `toml:"timestamp,omitempty"`
+	Fetch     Fetch     `toml:"fetch,omitempty"`
+	Archive   Archive   `toml:"archive,omitempty"`
+
 	Dir string `toml:"-"` // the folder itself
+}
+
+// Timestamp says where time-stamps come from. A practice province without
+// authorities has its own.
+type Timestamp struct {
+	Authorities []string      `toml:"authorities,omitempty"` // in the order of asking
+	Patience    time.Duration `toml:"patience,omitempty"`    // with one authority; 180 s when zero
+	Hedge       time.Duration `toml:"hedge,omitempty"`       // before the next one is asked as well; 5 s when zero
+	// AtSigning is how long somebody who signs waits for the time-stamp in the
+	// signature (PAdES B-T); 3 s when zero. Without an answer, and always when
+	// Later is set, the signature is stamped afterwards, in its evidence.
+	AtSigning time.Duration `toml:"at_signing,omitempty"`
+	Later     bool          `toml:"later,omitempty"`
+}
+
+// Fetch says what may be asked for over the net.
+type Fetch struct {
+	// Allow names hosts, addresses and networks of one's own that may be asked;
+	// everything else inside private networks is refused.
+	Allow   []string          `toml:"allow,omitempty"`
+	Rename  map[string]string `toml:"rename,omitempty"` // hosts of old certificates
+	Offline bool              `toml:"offline,omitempty"`
+}
+
+// Archive is about the evidence that is kept.
+type Archive struct {
+	// Statement names the practice statement of the authority whose certificates
+	// do not say where it is published.
+	Statement string `toml:"statement,omitempty"`
 }
 
 // DefaultPractice is the configuration that ./run starts with.

@@ -112,6 +112,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	workers.Go(func() { a.Queue.Run(work) })
 	workers.Go(func() { a.Audit.Run(work, func(err error) { a.Log.Error("writing audit heads", "error", err) }) })
 	workers.Go(func() { a.sweep(work) })
+	workers.Go(func() { a.Archive.Run(work, func(err error) { a.Log.Error("collecting evidence", "error", err) }) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	ready(listener.Addr().String())
@@ -141,7 +142,7 @@ func (a *App) sweep(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		_, err := a.Blobs.Sweep(ctx, a.Documents.Store.Referenced, a.Now().Add(-24*time.Hour))
+		_, err := a.Blobs.Sweep(ctx, a.referenced, a.Now().Add(-24*time.Hour))
 		_, jobs := a.Queue.Sweep(ctx, a.Now().AddDate(0, 0, -90))
 		if err := errors.Join(err, jobs, sessions.Sweep(ctx)); err != nil {
 			a.Log.Error("sweeping", "error", err)

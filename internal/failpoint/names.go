@@ -22,4 +22,9 @@ var Names = []string{
 	"intake.recorded",
 	"intake.registered",
 	"intake.receipt-recorded",
+	"archive.opened",
+	"archive.taken",
+	"archive.collected",
+	"archive.stored",
+	"archive.recorded",
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
@@ -102,7 +103,11 @@ func (s *Service) Check(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if why := s.fault(ctx, b, e); why != nil {
+		all, err := s.Store.Editions(ctx, e.Bundle)
+		if err != nil {
+			return err
+		}
+		if why := s.fault(ctx, b, e, e.No == len(all)); why != nil {
 			lines = append(lines, fmt.Sprintf("văn bản %s: hồ sơ bằng chứng %s, bản %d: %v", b.Document, b.ID, e.No, why))
 		}
 		return nil
@@ -111,7 +116,7 @@ func (s *Service) Check(ctx context.Context) ([]string, error) {
 }
 
 // fault says in words what is wrong with an edition.
-func (s *Service) fault(ctx context.Context, b Bundle, e Edition) error {
+func (s *Service) fault(ctx context.Context, b Bundle, e Edition, newest bool) error {
 	blob, err := s.Documents.Blobs.Open(ctx, e.SHA256)
 	if err != nil {
 		return errors.New("tệp đã mất hoặc không mở được")
@@ -127,6 +132,9 @@ func (s *Service) fault(ctx context.Context, b Bundle, e Edition) error {
 	}
 	if m.Bundle != b.ID || m.File != b.SHA256 || m.Document != string(b.Document) {
 		return errors.New("là của tệp khác")
+	}
+	if newest && !reflect.DeepEqual(m.Summary, b.Summary) {
+		return errors.New("phần tóm tắt trong cơ sở dữ liệu không như trong hồ sơ")
 	}
 	if m.Copy == nil {
 		return nil

@@ -39,35 +39,39 @@ type Config struct {
 }
 
 // Service collects and gives evidence.
-type Service struct{ Config }
+type Service struct {
+	Config
+	woken chan struct{}
+}
 
 // NewService checks that nothing is missing.
 func NewService(c Config) (*Service, error) {
 	if c.Store == nil || c.Documents == nil || c.Signing == nil || c.Org == nil || c.Profiles == nil || c.Now == nil {
 		return nil, errors.New("archive service: a part is missing")
 	}
-	return &Service{c}, nil
+	return &Service{Config: c, woken: make(chan struct{}, 1)}, nil
 }
 
 // HandleSigned hears that a document was sealed here or arrived; it opens the
-// bundles and makes the first try. It may run twice.
+// bundles, which Run or CollectDue work on: an authority may take minutes, and
+// the jobs of others wait for none of them. It may run twice.
 func (s *Service) HandleSigned(ctx context.Context, e event.Event) error {
 	d, err := s.Documents.Store.Load(ctx, document.ID(e.Subject))
 	if err != nil {
 		return fmt.Errorf("reading the document: %w", err)
 	}
-	ids, err := s.open(ctx, d)
-	if err != nil {
+	if d.State == document.Refused {
+		return nil
+	}
+	if err := s.open(ctx, d); err != nil {
 		return err
 	}
 	failpoint.Hit("archive.opened")
-	var errs []error
-	for _, id := range ids {
-		if err := s.Collect(ctx, id); err != nil {
-			errs = append(errs, err)
-		}
+	select {
+	case s.woken <- struct{}{}:
+	default: // woken already
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 // signedFiles are those that carry or should carry signatures: sealed ones of
@@ -85,43 +89,24 @@ func signedFiles(d *document.Document) []document.File {
 	return out
 }
 
-func (s *Service) open(ctx context.Context, d *document.Document) (ids []BundleID, err error) {
+func (s *Service) open(ctx context.Context, d *document.Document) error {
 	files := signedFiles(d)
 	if len(files) == 0 {
-		return nil, nil
+		return nil
 	}
-	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		ids = nil
+	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		now := s.Now()
 		for _, f := range files {
-			id, err := tx.Open(ctx, Bundle{
+			_, err := tx.Open(ctx, Bundle{
 				ID: BundleID(uuid.Must(uuid.NewV7()).String()), Document: d.ID, File: f.ID, Agency: d.Agency, Direction: d.Direction,
 				Name: f.Name, SHA256: f.SHA256, State: Waiting, NextAt: now, CreatedAt: now,
 			})
 			if err != nil {
 				return err
 			}
-			ids = append(ids, id)
 		}
 		return nil
 	})
-	return ids, err
-}
-
-// CollectDue works on what has to be tried again, up to limit, and tells how
-// many it took. What fails is logged by the caller and stays due.
-func (s *Service) CollectDue(ctx context.Context, limit int) (int, error) {
-	ids, err := s.Store.Due(ctx, s.Now(), limit)
-	if err != nil {
-		return 0, err
-	}
-	var errs []error
-	for _, id := range ids {
-		if err := s.Collect(ctx, id); err != nil {
-			errs = append(errs, fmt.Errorf("bundle %s: %w", id, err))
-		}
-	}
-	return len(ids), errors.Join(errs...)
 }
 
 // Collect makes one try for a bundle that is due; one that is not, or that
@@ -162,7 +147,7 @@ func (s *Service) take(ctx context.Context, id BundleID) (b Bundle, ok bool, err
 			return nil
 		}
 		b.Attempts++
-		b.NextAt, b.UpdatedAt, ok = now.Add(hold), now, true
+		b.NextAt, b.UpdatedAt, ok = now.Add(hold).Truncate(time.Millisecond), now, true // as it is stored
 		return tx.Save(ctx, b)
 	})
 	return b, ok, err
@@ -217,7 +202,7 @@ func (s *Service) record(ctx context.Context, taken Bundle, found *collected) er
 			return err
 		}
 		return tx.Audit(ctx, audit.Entry{
-			At: b.UpdatedAt, Agency: string(b.Agency), Action: "archive.kept", Subject: string(b.ID), Profile: p.Version, Clause: "TT 41/2017/TT-BTTTT Điều 9",
+			At: b.UpdatedAt, Agency: string(b.Agency), Action: actionKept, Subject: string(b.ID), Profile: p.Version, Clause: "TT 41/2017/TT-BTTTT Điều 9",
 			Data: map[string]string{
 				"document": string(b.Document), "file": b.SHA256, "evidence": e.SHA256, "edition": strconv.Itoa(e.No), "level": string(e.Level), "state": string(b.State),
 			},

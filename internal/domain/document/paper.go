@@ -133,6 +133,7 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 	}
 	defer blob.Close()
 	how.Certificate, how.Chain, how.Memory = key.Certificate, key.Chain, s.Memory
+	how.Reserve = pades.StampRoom(s.Stamper)
 	prepared, err := pades.Prepare(file, how)
 	if err != nil {
 		return File{}, unsignable(err)
@@ -145,7 +146,7 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 	if err != nil {
 		return File{}, fmt.Errorf("signing: %w", err)
 	}
-	tail, err := prepared.Complete(value)
+	tail, err := s.completed(ctx, prepared, value)
 	if err != nil {
 		return File{}, fmt.Errorf("completing the signature: %w", err)
 	}
@@ -153,6 +154,23 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 	out := File{From: base.SHA256, Pages: base.Pages}
 	out.SHA256, out.Size, err = s.Blobs.Append(ctx, base.SHA256, tail)
 	return out, err
+}
+
+// completed puts the value into the signature, with a time-stamp when one comes
+// in time. A signature is never lost to a silent authority: the evidence that is
+// kept with the document is stamped later.
+func (s *Service) completed(ctx context.Context, p *pades.Prepared, value []byte) ([]byte, error) {
+	if s.Stamper != nil {
+		patient, done := context.WithTimeout(ctx, s.StampPatience)
+		defer done()
+		hash, digest := p.StampDigest(value)
+		if token, err := s.Stamper.Stamp(patient, hash, digest); err == nil {
+			if tail, err := p.CompleteStamped(value, token); err == nil {
+				return tail, nil
+			}
+		}
+	}
+	return p.Complete(value)
 }
 
 // sealFiles fills number and date, seals the main file, and signs every

@@ -339,6 +339,6 @@ func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Docume
 		if err := enter(ctx, tx, d, line); err != nil {
 			return err
 		}
-		return s.save(ctx, tx, by, d, p, "document.seal")
+		return s.save(ctx, tx, by, d, p, "document.seal", event.New(EventSealed, string(d.ID), nil))
 	})
 }

@@ -17,13 +17,14 @@ import (
 
 // Events that others hear of after the commit.
 const (
+	EventSealed     = "document.sealed"     // subject: the outgoing document
 	EventReleased   = "document.released"   // subject: the outgoing document
 	EventRegistered = "incoming.registered" // subject: the incoming document
 	EventRefused    = "incoming.refused"    // subject: the incoming document
 	EventHeld       = "incoming.held"       // subject: an incoming document that does not hold and waits for the clerk
 )
 
-// Config is what the Service needs; everything but Memory is required.
+// Config is what the Service needs; everything but Memory and Stamper is required.
 type Config struct {
 	Store    Store
 	Guard    *org.Guard
@@ -37,6 +38,11 @@ type Config struct {
 	Evidence Evidence
 	Now      func() time.Time
 	Memory   *pades.Memory // saves work over many documents; nil is none
+
+	// Stamper puts a time-stamp into each signature (PAdES B-T) when it answers
+	// within StampPatience; nil, or without an answer, signatures stay at B-B.
+	Stamper       pades.Stamper
+	StampPatience time.Duration
 }
 
 // Service is the one way to change documents.
