@@ -112,7 +112,7 @@ func (j *judgement) answer(u usable, base *usable) answer {
 		}
 	}
 	if listed && e.reason != reasonRemove {
-		a.revoked, a.revokedAt, a.reason, a.invalidity = true, e.at, e.reason, e.invalidity
+		a.revoked, a.revokedAt, a.reason, a.invalidity = true, e.when.Time(), e.reason, e.invalidity
 	}
 	return a
 }

@@ -15,7 +15,7 @@ import (
 // entry is one revoked certificate of a list. It points into the list.
 type entry struct {
 	serial     []byte // content of the INTEGER, shortest form
-	at         time.Time
+	when       moment
 	reason     int
 	invalidity time.Time
 	issuer     []byte // name that certificateIssuer states from this entry on; nil if it does not
@@ -41,7 +41,7 @@ func readEntry(in *cryptobyte.String) (entry, error) {
 		return e, errEntry
 	}
 	e.serial = shortest(serial)
-	if !readTime(&body, &e.at) {
+	if !e.when.read(&body) {
 		return e, errEntry
 	}
 	if body.Empty() {
@@ -86,6 +86,12 @@ func (e *entry) extension(in *cryptobyte.String) error {
 	return nil
 }
 
+// listed tells whether the next entry has the serial.
+func listed(in cryptobyte.String, serial []byte) bool {
+	var body, found cryptobyte.String
+	return !in.ReadASN1(&body, casn1.SEQUENCE) || !body.ReadASN1(&found, casn1.INTEGER) || bytes.Equal(shortest(found), serial)
+}
+
 func readExtension(in *cryptobyte.String) (oid, value cryptobyte.String, critical, ok bool) {
 	var body cryptobyte.String
 	if !in.ReadASN1(&body, casn1.SEQUENCE) || !body.ReadASN1(&oid, casn1.OBJECT_IDENTIFIER) ||
@@ -93,6 +99,52 @@ func readExtension(in *cryptobyte.String) (oid, value cryptobyte.String, critica
 		return nil, nil, false, false
 	}
 	return oid, value, critical, true
+}
+
+// moment is a time whose digits were checked; Time works it out, for the few
+// that are asked about.
+type moment struct {
+	year, month, day, hour, minute, second int16
+}
+
+// read takes a Time as RFC 5280, 4.1.2.5 wants it, in Greenwich time to the
+// second.
+func (m *moment) read(in *cryptobyte.String) bool {
+	var b cryptobyte.String
+	var tag casn1.Tag
+	if !in.ReadAnyASN1(&b, &tag) {
+		return false
+	}
+	if len(b) == 0 || b[len(b)-1] != 'Z' {
+		return false
+	}
+	for _, c := range b[:len(b)-1] {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	year := int16(0)
+	switch {
+	case tag == casn1.UTCTime && len(b) == 13:
+		if year = two(b) + 1900; year < 1950 {
+			year += 100
+		}
+		b = b[2:]
+	case tag == casn1.GeneralizedTime && len(b) == 15:
+		year = two(b)*100 + two(b[2:])
+		b = b[4:]
+	default:
+		return false
+	}
+	*m = moment{year, two(b), two(b[2:]), two(b[4:]), two(b[6:]), two(b[8:])}
+	return year >= 1900 && m.month >= 1 && m.month <= 12 && m.day >= 1 && m.day <= 31 && m.hour < 24 && m.minute < 60 && m.second < 60
+}
+
+func two(b []byte) int16 { return int16(b[0]-'0')*10 + int16(b[1]-'0') }
+
+// Time is the moment as a time.
+func (m moment) Time() time.Time {
+	return time.Date(int(m.year), time.Month(m.month), int(m.day), int(m.hour), int(m.minute), int(m.second), 0, time.UTC)
 }
 
 func readTime(in *cryptobyte.String, to *time.Time) bool {
@@ -166,7 +218,7 @@ func (l *list) find(serial, issuer []byte) (entry, bool) {
 	var best entry
 	found := false
 	weigh := func(e entry) {
-		if !found || best.reason == reasonRemove && e.reason != reasonRemove || e.reason != reasonRemove && e.at.Before(best.at) {
+		if !found || best.reason == reasonRemove && e.reason != reasonRemove || e.reason != reasonRemove && e.when.Time().Before(best.when.Time()) {
 			best, found = e, true
 		}
 	}
@@ -182,6 +234,11 @@ func (l *list) find(serial, issuer []byte) (entry, bool) {
 	}
 	of := l.issuer
 	for in := l.entries; !in.Empty(); {
+		if !l.scope.indirect && !listed(in, serial) {
+			var skipped cryptobyte.String
+			in.ReadASN1(&skipped, casn1.SEQUENCE)
+			continue
+		}
 		e, err := readEntry(&in)
 		if err != nil {
 			break // not possible: read once before
