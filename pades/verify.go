@@ -56,6 +56,8 @@ type Options struct {
 
 	// Memory saves work over many files; nil is none.
 	Memory *Memory
+
+	wanted *wanted // notes what is missing, for VerifyAsking
 }
 
 // ErrNoTime is returned when neither a time nor a clock is given.

@@ -82,6 +82,7 @@ func (v *verification) brokenPath(q question, a *answer) {
 	own := culprit != nil && culprit.Equal(q.cert)
 	switch a.path.Sub {
 	case certpath.NoChain:
+		v.options.wanted.missingIssuer(a.path)
 	case certpath.NotYetValid:
 		a.sub = OutOfBoundsNoPOE
 		if own && (v.proven() || q.at.Before(v.options.At)) {

@@ -76,5 +76,8 @@ func (v *verification) statusAt(cert, issuer *x509.Certificate, at, provenBy tim
 	all.CRLs, all.OCSPs = v.evidence().about(cert, allowed)
 	st := v.memory().Revocation().JudgeEvidence(cert, issuer, all, at)
 	v.statuses[key] = st
+	if st.Verdict == revocation.Unknown && provenBy.IsZero() {
+		v.options.wanted.add(cert, issuer)
+	}
 	return st
 }

@@ -67,7 +67,7 @@ func Main(args []string, out, errs io.Writer) int {
 	defer stop()
 	run.BindTo(ctx, (*context.Context)(nil))
 	run.Bind(terminal{out, errs})
-	run.Bind(verifycmd.Environment{Out: out, Err: errs, Now: time.Now, Words: words(), Terminal: isTerminal(errs)})
+	run.Bind(verifycmd.Environment{Out: out, Err: errs, Now: time.Now, Words: words(), Network: asking, Terminal: isTerminal(errs)})
 	run.Bind(signEnvironment(out, errs))
 	return report(run.Run(), errs)
 }

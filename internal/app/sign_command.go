@@ -44,3 +44,8 @@ func network(n signcmd.Network) (pades.Stamper, pades.Answers, error) {
 	}
 	return client, client, nil
 }
+
+// asking is the client of a command that only judges.
+func asking(allow []string) (pades.Answers, error) {
+	return fetch.New(fetch.Config{Allow: allow})
+}

@@ -214,3 +214,27 @@ func TestPrivateAddressesAreNotAsked(t *testing.T) {
 		t.Errorf("%d %s", status, out)
 	}
 }
+
+// TestVerifyAsksForRevocation: with the root alone the status is fetched from
+// where the certificate says, but not offline, and not from inside our network
+// without leave.
+func TestVerifyAsksForRevocation(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, practice.WithECDSA())
+	if status, out := d.sign("--out", d.path("signed"), d.path("drafts")); status != 0 {
+		t.Fatalf("%d %s", status, out)
+	}
+	verify := func(args ...string) int {
+		status, _ := d.run(append([]string{"verify", "--anchors", d.path("anchors"), d.path("signed")}, args...)...)
+		return status
+	}
+	if got := verify("--offline", "--allow", d.host); got != 2 {
+		t.Errorf("offline: %d", got)
+	}
+	if got := verify(); got != 2 {
+		t.Errorf("without leave: %d", got)
+	}
+	if got := verify("--allow", d.host); got != 0 {
+		t.Errorf("with leave: %d", got)
+	}
+}

@@ -17,7 +17,8 @@ import (
 type Command struct {
 	Files   []string `arg:"" name:"FILE" help:"Tệp PDF, thư mục (mọi tệp .pdf trong đó) hoặc mẫu tên như *.pdf."`
 	JSON    bool     `name:"json" help:"In mỗi tệp một đối tượng JSON trên một dòng."`
-	Offline bool     `help:"Không dùng mạng."`
+	Offline bool     `help:"Không dùng mạng: chỉ dùng những gì có trong tệp và trong --anchors."`
+	Allow   []string `placeholder:"HOST" help:"Máy chủ trong mạng nội bộ được phép hỏi về thu hồi. Mặc định chỉ hỏi địa chỉ công cộng."`
 	Anchors string   `placeholder:"DIR" help:"Thư mục chứng thư gốc được tin cậy (.pem, .crt, .cer, .der) và danh sách thu hồi (.crl)."`
 	Workers int      `placeholder:"N" help:"Số tệp kiểm tra cùng lúc; mặc định mỗi nhân một tệp."`
 	Quiet   bool     `short:"q" help:"Không vẽ thanh tiến độ, không in dòng tổng kết (dòng này cũng không có khi dùng --json)."`
@@ -34,6 +35,8 @@ type Environment struct {
 	Words   sheet.Words
 	// Trust is believed besides what --anchors names.
 	Trust anchors.Set
+	// Network makes what asks for issuers and revocation; nil asks nobody.
+	Network func(allow []string) (pades.Answers, error)
 	// Terminal says that Err is one, so that progress can be drawn.
 	Terminal bool
 }
@@ -81,6 +84,9 @@ func (c *Command) Run(ctx context.Context, env Environment) error {
 		}
 		trust = trust.And(more)
 	}
+	if c.Offline {
+		env.Network = nil
+	}
 	return c.judgeAll(ctx, env, pades.Options{Anchors: trust.Anchors, Intermediates: trust.Intermediates, CRLs: trust.CRLs, At: at})
 }
 
@@ -92,14 +98,20 @@ func (c *Command) judgeAll(ctx context.Context, env Environment, o pades.Options
 		return wrongUse("%v", err)
 	}
 	o.Memory = new(pades.Memory)
+	var answers pades.Answers
+	if env.Network != nil {
+		if answers, err = env.Network(c.Allow); err != nil {
+			return wrongUse("Không hiểu địa chỉ được phép hỏi: %v", err)
+		}
+	}
 	plan := batch.Plan{Names: files, Workers: c.Workers}
 	if env.Terminal && !c.Quiet {
 		plan.Meter = batch.NewMeter(env.Err, env.Now)
 	}
 	t := tally{}
 	printed := 0
-	err = batch.Run(ctx, plan, func(_ context.Context, name string) *pades.Report {
-		report, err := judge(name, o)
+	err = batch.Run(ctx, plan, func(ctx context.Context, name string) *pades.Report {
+		report, err := judge(ctx, name, o, answers)
 		if err != nil {
 			return cannotOpen(err, o.At)
 		}

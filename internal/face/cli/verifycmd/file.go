@@ -1,6 +1,7 @@
 package verifycmd
 
 import (
+	"context"
 	"errors"
 	"os"
 	"time"
@@ -9,7 +10,7 @@ import (
 )
 
 // judge verifies one file from the disk.
-func judge(name string, o pades.Options) (*pades.Report, error) {
+func judge(ctx context.Context, name string, o pades.Options, answers pades.Answers) (*pades.Report, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -22,7 +23,7 @@ func judge(name string, o pades.Options) (*pades.Report, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
-	return pades.Verify(f, info.Size(), o)
+	return pades.VerifyAsking(ctx, f, info.Size(), o, answers)
 }
 
 // cannotOpen is the report on a file that could not be read at all.
