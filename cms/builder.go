@@ -170,8 +170,8 @@ func (b *Builder) AddTimeStamp(token []byte) {
 	b.unsigned = append(b.unsigned, attribute(OIDTimeStamp, func(v *cryptobyte.Builder) { v.AddBytes(token) }))
 }
 
-// FinishStamped is Finish with a time-stamp token over the value among the
-// unsigned attributes; b itself stays as it was, so that it can be finished
+// FinishStamped is Finish with a time-stamp token over the value as the
+// unsigned attribute signature-time-stamp (RFC 3161, appendix A); b itself stays as it was, so that it can be finished
 // again. The token is not checked here.
 func (b *Builder) FinishStamped(sig, token []byte) ([]byte, error) {
 	stamped := *b

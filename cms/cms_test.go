@@ -374,10 +374,19 @@ func TestTimeStampGoesUnsigned(t *testing.T) {
 		t.Fatal(err)
 	}
 	token := sign(t, id, content, crypto.SHA256, cms.WithContent(cms.OIDTSTInfo, content))
-	b.AddTimeStamp(token)
-	der, err := b.Finish(sig)
+	before, err := b.Finish(sig)
 	if err != nil {
 		t.Fatal(err)
+	}
+	der, err := b.FinishStamped(sig, token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after, err := b.Finish(sig); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("finishing with a time-stamp changed the builder: %v", err)
+	}
+	if grown := len(der) - len(before); grown <= len(token) || grown > cms.StampRoom(len(token)) {
+		t.Errorf("a token of %d bytes takes %d, room for %d", len(token), grown, cms.StampRoom(len(token)))
 	}
 	sd, err := cms.Parse(der)
 	if err != nil || len(sd.Signers[0].TimeStamps()) != 1 || !bytes.Equal(sd.Signers[0].TimeStamps()[0], token) {

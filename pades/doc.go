@@ -12,14 +12,26 @@
 //	value := …                       // over p.SignedAttributes(), or p.Digest()
 //	tail, err := p.Complete(value)   // append to the file
 //
+// or, with a time-stamp over the value, p.CompleteStamped(value, token). With
+// the key at hand, at the level asked for:
+//
+//	signed, err := pades.Sign(ctx, file, pades.Signing{…}, key, pades.Extension{To: pades.LevelLTA, …})
+//
+// To carry the signatures of a file upward, or to renew them, years later:
+//
+//	extended, err := pades.Extend(ctx, file, pades.Extension{To: pades.LevelLTA, …})
+//
 // To judge:
 //
 //	report, err := pades.Verify(r, size, pades.Options{…})
 //
-// What it writes is one appended revision each time; earlier bytes never
-// change, and nothing is touched that need not be. Signatures are PAdES B-B:
-// SubFilter ETSI.CAdES.detached, SHA-256, ESS signing-certificate-v2, no
+// What it writes is appended, one revision each time a signature, a store of
+// evidence or a document time-stamp is added; earlier bytes never change, and
+// nothing is touched that need not be. Signatures are PAdES B-B to B-LTA:
+// SubFilter ETSI.CAdES.detached, SHA-256 and up, ESS signing-certificate-v2, no
 // signing-time attribute; /M claims the time of preparing with +07:00. What
-// cannot be signed is answered with a [Refusal]. A report states facts and
-// checks; unknown is never valid. Nothing is fetched from anywhere.
+// cannot be signed is answered with a [Refusal]; what could not be had from
+// outside is a [Gap], and the signature is kept. A report states facts and
+// checks; unknown is never valid. This package fetches nothing: [Stamper] and
+// [Answers] do.
 package pades

@@ -41,7 +41,9 @@ type Extended struct {
 // are not listed: they serve the others.
 type Reach struct {
 	Field         string
-	From, Reached Level // of what the file holds; empty for what cannot be read
+	// From and Reached tell what the file holds for it, whatever its encoding and
+	// whoever is trusted; empty for what cannot be read.
+	From, Reached Level
 	// Gaps are what keeps it from lasting, certificate by certificate. Those of
 	// codes GapOlder and GapResponder do not lower the level.
 	Gaps []Gap

@@ -98,15 +98,10 @@ func readHeld(file *pdf.File, s *found) *held {
 		h.document, _ = tsp.ParseToken(contents.Bytes)
 		return h
 	}
-	for _, a := range sd.Signers[0].Unsigned {
-		if !a.Type.Equal(cms.OIDTimeStamp) {
-			continue
-		}
-		for _, raw := range a.Values {
-			t, err := tsp.ParseToken(raw)
-			if err == nil && holds(t, digestOf(t.Hash, sd.Signers[0].Signature)) {
-				h.tokens = append(h.tokens, t)
-			}
+	for _, raw := range sd.Signers[0].TimeStamps() {
+		t, err := tsp.ParseToken(raw)
+		if err == nil && holds(t, digestOf(t.Hash, sd.Signers[0].Signature)) {
+			h.tokens = append(h.tokens, t)
 		}
 	}
 	return h
