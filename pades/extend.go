@@ -40,7 +40,7 @@ type Extended struct {
 // Reach is the level of one signature before and after. Document time-stamps
 // are not listed: they serve the others.
 type Reach struct {
-	Field         string
+	Field string
 	// From and Reached tell what the file holds for it, whatever its encoding and
 	// whoever is trusted; empty for what cannot be read.
 	From, Reached Level
