@@ -1,6 +1,8 @@
 package pades
 
 import (
+	"crypto"
+
 	"antin/algorithm"
 	"antin/pades/internal/check"
 )
@@ -32,7 +34,7 @@ func (v *verification) strength(s *found) check.Finding {
 	hash, _ := s.subject.Signer.Hash() // one that is not known is not on the list
 	use := algorithm.OfSignature(s.subject.Signer.SignatureAlgorithm, hash, algorithm.KeyOf(s.subject.Cert))
 	verdicts := []algorithm.Verdict{v.algorithms().Judge(use, v.proofs.of(s.valueSum()))}
-	if s.subject.Digest != nil {
+	for _, hash := range s.digests() {
 		verdicts = append(verdicts, v.algorithms().Judge(algorithm.OfDigest(hash), v.proofs.of(s.valueSum())))
 	}
 	for _, verdict := range verdicts {
@@ -43,4 +45,16 @@ func (v *verification) strength(s *found) check.Finding {
 	}
 	f.Detail = use.String()
 	return f
+}
+
+// digests are those between the signature and the bytes of the file.
+func (s *found) digests() []crypto.Hash {
+	var out []crypto.Hash
+	if hash, err := s.subject.Signer.Hash(); err == nil {
+		out = append(out, hash)
+	}
+	if s.subject.Enclosed {
+		out = append(out, crypto.SHA1)
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"crypto"
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
@@ -99,6 +100,10 @@ func (v *verification) readCMS(s *found) {
 		s.subject.CMSError = errors.New("no /Contents")
 		return
 	}
+	if s.dict.Name("SubFilter") == subFilterBare {
+		v.readBare(s, contents)
+		return
+	}
 	sd, _, err := cms.ParsePrefix(contents)
 	if err != nil {
 		s.subject.CMSError = err
@@ -106,6 +111,9 @@ func (v *verification) readCMS(s *found) {
 	}
 	s.subject.CMS = sd
 	s.subject.Stamp = s.dict.Name("SubFilter") == "ETSI.RFC3161" || s.dict.Name("Type") == "DocTimeStamp"
+	if s.subject.Enclosed = s.dict.Name("SubFilter") == "adbe.pkcs7.sha1"; s.subject.Enclosed {
+		s.subject.Imprint = sd.Content
+	}
 	if len(sd.Signers) == 0 {
 		return
 	}
@@ -134,6 +142,9 @@ func (v *verification) job(s *found) *digestJob {
 		return nil
 	}
 	alg, err := s.subject.Signer.Hash()
+	if s.subject.Enclosed {
+		alg, err = crypto.SHA1, nil
+	}
 	if s.subject.Stamp {
 		var info *tstInfo
 		info, err = readTSTInfo(s.subject.CMS.Content)
@@ -167,7 +178,7 @@ func (s *found) judge() {
 		return
 	}
 	digest := sub.Digest
-	if sub.Stamp {
+	if sub.Stamp || sub.Enclosed {
 		alg, err := sub.Signer.Hash()
 		if err != nil {
 			sub.DigestErr = err

@@ -55,13 +55,14 @@ type Subject struct {
 	Range Range
 
 	Stamp     bool // a document time-stamp
+	Enclosed  bool // the CMS holds the SHA-1 digest of the byte ranges as its content (adbe.pkcs7.sha1)
 	CMS       *cms.SignedData
 	CMSError  error
 	Signer    *cms.SignerInfo
 	Cert      *x509.Certificate
 	Digest    []byte // of the byte ranges, by the algorithm of the signer (or of the time-stamp's imprint)
 	DigestErr error
-	Imprint   []byte     // of the time-stamp's TSTInfo
+	Imprint   []byte     // of the time-stamp's TSTInfo, or the digest that is enclosed
 	Judged    cms.Report // of Signer under Cert
 }
 

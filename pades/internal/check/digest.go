@@ -14,10 +14,8 @@ var digest = check{"digest", "ETSI EN 319 102-1, 5.2.7; RFC 5652, 11.2", func(s 
 	if s.Digest == nil {
 		return fail(SignedDataNotFound, "there are no signed bytes")
 	}
-	if s.Stamp {
-		if !bytes.Equal(s.Imprint, s.Digest) {
-			return fail(HashFailure, "the time-stamp is of other bytes")
-		}
+	if (s.Stamp || s.Enclosed) && !bytes.Equal(s.Imprint, s.Digest) {
+		return fail(HashFailure, "the digest inside is of other bytes")
 	}
 	if s.Signer == nil || s.Cert == nil {
 		return unsure(NoSigningCert, "not verified")

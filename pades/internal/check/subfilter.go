@@ -1,12 +1,13 @@
 package check
 
 // subFilter: the encoding says what the digest is of; one that nobody defined
-// cannot be judged as anything. Type and encoding of a time-stamp go together.
+// cannot be judged as anything. The old ones that rest on SHA-1 are read; how
+// long they were any good is a matter of trust. Type and encoding of a time-stamp go together.
 var subFilter = check{"sub-filter", "ISO 32000-2, 12.8.3.3; ETSI EN 319 142-1, 6.3", func(s *Subject) verdict {
 	name := s.Dict.Name("SubFilter")
 	stampType := s.Dict.Name("Type") == "DocTimeStamp"
 	switch name {
-	case "ETSI.CAdES.detached", "adbe.pkcs7.detached":
+	case "ETSI.CAdES.detached", "adbe.pkcs7.detached", "adbe.pkcs7.sha1", "adbe.x509.rsa_sha1":
 		if stampType {
 			return fail(FormatFailure, "/Type DocTimeStamp with "+string(name))
 		}
@@ -16,8 +17,6 @@ var subFilter = check{"sub-filter", "ISO 32000-2, 12.8.3.3; ETSI EN 319 142-1, 6
 			return fail(FormatFailure, "a time-stamp that does not call itself DocTimeStamp")
 		}
 		return pass()
-	case "adbe.pkcs7.sha1", "adbe.x509.rsa_sha1":
-		return unsure(CryptoConstraints, string(name)+" rests on SHA-1 and is not judged")
 	case "":
 		return fail(FormatFailure, "no /SubFilter")
 	}
