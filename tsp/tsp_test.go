@@ -202,7 +202,7 @@ func TestVerifyRefusesSubstitutes(t *testing.T) {
 }
 
 // forge signs content as a time-stamp whatever the certificate is for.
-func forge(t *testing.T, a tsp.Authority, content []byte) []byte {
+func forge(t testing.TB, a tsp.Authority, content []byte) []byte {
 	t.Helper()
 	sum := sha256.Sum256(content)
 	b, err := cms.NewSigned(a.Certificate, nil, sum[:], cms.WithContent(cms.OIDTSTInfo, content))
