@@ -223,12 +223,20 @@ func TestOpenSSLResponseIsRead(t *testing.T) {
 	}
 	index := write("index", []byte("V\t301122000000Z\t\t"+serial(e)+"\tunknown\t/CN=good\nR\t301122000000Z\t261101000000Z,keyCompromise\t"+serial(bad)+"\tunknown\t/CN=bad\n"))
 	caFile, out := cert("ca.pem", ca), filepath.Join(dir, "resp")
-	ask := func(name string, e *entity) []byte {
+	keyFile := write("key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}))
+	delegate, colleague := issue(t, "OCSP", ca, forOCSP, noCheck), issue(t, "người khác", ca)
+	signer := func(name string, e *entity) []string {
+		der, err := x509.MarshalPKCS8PrivateKey(e.key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []string{"-rsigner", cert(name+".pem", e), "-rkey", write(name+".key", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))}
+	}
+	ask := func(name string, e *entity, hash string, as ...string) []byte {
 		req := filepath.Join(dir, name+".req")
 		for _, args := range [][]string{
-			{"ocsp", "-issuer", caFile, "-cert", cert(name, e), "-reqout", req, "-no_nonce"},
-			{"ocsp", "-index", index, "-CA", caFile, "-rsigner", caFile, "-rkey", write("key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})),
-				"-reqin", req, "-respout", out, "-ndays", "2"},
+			{"ocsp", hash, "-issuer", caFile, "-cert", cert(name, e), "-reqout", req, "-no_nonce"},
+			append([]string{"ocsp", "-index", index, "-CA", caFile, "-reqin", req, "-respout", out, "-ndays", "2"}, as...),
 		} {
 			if msg, err := exec.Command("openssl", args...).CombinedOutput(); err != nil {
 				t.Fatalf("%v: %v\n%s", args, err, msg)
@@ -241,11 +249,25 @@ func TestOpenSSLResponseIsRead(t *testing.T) {
 		return der
 	}
 	at := time.Now()
-	if s := rev.Judge(e.cert, ca.cert, nil, ders(ask("good", e)), at); s.Verdict != rev.Good {
-		t.Errorf("good: %+v", s)
-	}
-	if s := rev.Judge(bad.cert, ca.cert, nil, ders(ask("bad", bad)), at); s.Verdict != rev.Revoked || s.Reason != 1 {
-		t.Errorf("revoked: %+v", s)
+	own := []string{"-rsigner", caFile, "-rkey", keyFile}
+	for name, c := range map[string]struct {
+		hash string
+		as   []string
+		good rev.Verdict
+		bad  rev.Verdict
+	}{
+		"issuer, by name":   {"-sha1", own, rev.Good, rev.Revoked},
+		"issuer, by key":    {"-sha256", append(own, "-resp_key_id"), rev.Good, rev.Revoked},
+		"delegate, by name": {"-sha256", signer("delegate", delegate), rev.Good, rev.Revoked},
+		"delegate, by key":  {"-sha1", append(signer("delegate", delegate), "-resp_key_id"), rev.Good, rev.Revoked},
+		"colleague":         {"-sha1", signer("colleague", colleague), rev.Unknown, rev.Unknown},
+	} {
+		if s := rev.Judge(e.cert, ca.cert, nil, ders(ask("good", e, c.hash, c.as...)), at); s.Verdict != c.good || s.Source.Delegate != (c.good == rev.Good && strings.HasPrefix(name, "delegate")) {
+			t.Errorf("%s, good: %+v", name, s)
+		}
+		if s := rev.Judge(bad.cert, ca.cert, nil, ders(ask("bad", bad, c.hash, c.as...)), at); s.Verdict != c.bad || s.Verdict == rev.Revoked && s.Reason != 1 {
+			t.Errorf("%s, revoked: %+v", name, s)
+		}
 	}
 }
 

@@ -35,7 +35,8 @@ const (
 	// Current: the time lies between thisUpdate and the end of the evidence.
 	Current Freshness = "current"
 	// Later: issued after the time asked about. It proves the past, since a
-	// revocation, once listed, stays until the certificate expires.
+	// revocation, once listed, stays until the certificate expires; a hold may
+	// have come and gone.
 	Later Freshness = "later"
 	// Outdated: ended before the time asked about. Only a revocation that is
 	// final may rest on such evidence.
@@ -62,9 +63,9 @@ type Source struct {
 	Indirect  bool // a list by another authority, which the certificate names
 	Delegate  bool // an OCSP response by another key than the issuer's
 	// Signer is the certificate whose key made the evidence. For another than
-	// the issuer, Path leads from it to an anchor and held when the evidence was
-	// issued; whether it still holds, and the revocation of the signer, is for
-	// the caller.
+	// the issuer, Path leads from it to an anchor, or for a delegate of the issuer
+	// to the issuer, and held when the evidence was issued; whether it still
+	// holds, and the revocation of the signer, is for the caller.
 	Signer *x509.Certificate
 	Path   []*x509.Certificate
 	// Signature names the algorithms, to be held against the list of package
