@@ -2,7 +2,7 @@ package algorithm
 
 import (
 	"crypto"
-	"crypto/dsa" //nolint:staticcheck // SA1019: only the size of an old key is read
+	"crypto/dsa" //lint:ignore SA1019 only the size of an old key is read
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"

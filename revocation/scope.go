@@ -13,10 +13,10 @@ import (
 // reasons is a set of bits of ReasonFlags (RFC 5280, 4.2.1.13), bit 1 to 8.
 type reasons uint16
 
-const (
-	allReasons reasons = 0x1fe
-	holdBit            = 6
-)
+const allReasons reasons = 0x1fe
+
+// holdBit is certificateHold in ReasonFlags.
+const holdBit = 6
 
 // scope is an IssuingDistributionPoint (RFC 5280, 5.2.5); the zero value speaks
 // for all certificates of the issuer.
