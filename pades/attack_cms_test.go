@@ -232,6 +232,13 @@ func doubtful(a assault) assault {
 	return a
 }
 
+// untrusted: the bytes are those that were signed, whose certificate made them
+// is not bound (EN 319 102-1, 5.2.8.4).
+func untrusted(a assault) assault {
+	a.axis = "trust"
+	return doubtful(a)
+}
+
 // indefinite writes the outermost length in BER.
 func indefinite(t testing.TB, der []byte) []byte {
 	var outer asn1.RawValue
@@ -264,7 +271,7 @@ var cmsConfusions = []assault{
 	confused("no signed attributes", func(c *crafted) { c.bare = true }),
 	confused("no content-type", func(c *crafted) { c.attrs = without(0) }),
 	confused("no message-digest", func(c *crafted) { c.attrs = without(1) }),
-	doubtful(confused("no signing-certificate", func(c *crafted) { c.attrs = without(2) })),
+	untrusted(confused("no signing-certificate", func(c *crafted) { c.attrs = without(2) })),
 	confused("message-digest twice", func(c *crafted) { c.attrs = with(attribute(cms.OIDMessageDigest, octets(make([]byte, 32)))) }),
 	confused("message-digest with two values", func(c *crafted) {
 		c.attrs = instead(1, attribute(cms.OIDMessageDigest, octets(c.digest), octets(make([]byte, 32))))

@@ -54,6 +54,32 @@ func (v *verification) ask(q question) answer {
 		return a
 	}
 	v.walk(q, &a)
+	if a.outcome == Passed {
+		return a
+	}
+	return v.otherPath(q, a)
+}
+
+// maxPaths over cross certificates are asked.
+const maxPaths = 6
+
+// otherPath tries the other prospective chains (EN 319 102-1, 5.2.6.4, step 2):
+// one certificate may have been certified twice, and one of the two be revoked.
+// That of the signer itself is the same on each.
+func (v *verification) otherPath(q question, a answer) answer {
+	if a.revokedAs != nil && a.faults[0] != "" {
+		return a
+	}
+	all := v.memory().Paths().All(q.cert, v.certificates(q.more), v.options.Anchors, q.at)
+	for _, path := range all[:min(len(all), maxPaths)] {
+		if !path.OK() || slices.EqualFunc(path.Chain, a.path.Chain, (*x509.Certificate).Equal) {
+			continue
+		}
+		other := answer{outcome: Undecided, faults: map[int]string{}, path: path}
+		if v.walk(q, &other); other.outcome == Passed {
+			return other
+		}
+	}
 	return a
 }
 
@@ -217,11 +243,33 @@ func (a *answer) rests(v *verification, st revocation.Status) {
 	}
 }
 
+// otherSigner: a list by another authority counts while that one holds, which
+// package revocation leaves open (RFC 5280, 6.3.3, f). An OCSP delegate needs to
+// have been good only when it answered.
+func (v *verification) otherSigner(src revocation.Source, born time.Time) string {
+	for i := 0; src.Indirect && i+1 < len(src.Path); i++ {
+		signer := src.Path[i]
+		if born.After(signer.NotAfter) {
+			return "its signer " + subjectName(signer) + " had ended before it is proven"
+		}
+		if v.statusAt(signer, src.Path[i+1], born, time.Time{}).Verdict == revocation.Revoked {
+			return "its signer " + subjectName(signer) + " was revoked"
+		}
+	}
+	return ""
+}
+
 // strongEnough holds the signatures on lists and answers against the algorithms
 // at the time by which they are proven (EN 319 102-1, 5.6.2.2.4, step 2c).
 func (v *verification) strongEnough(a *answer, level int, st revocation.Status) bool {
 	for _, src := range st.Sources {
-		verdict := v.algorithms().Judge(src.Signature, v.provenBy(revocation.Status{Sources: []revocation.Source{src}}))
+		born := v.provenBy(revocation.Status{Sources: []revocation.Source{src}})
+		if why := v.otherSigner(src, born); why != "" {
+			a.faults[level] = why
+			a.refuse(Undecided, TryLater, "the answer about revocation of %s: %s", subjectName(a.path.Chain[level]), why)
+			return false
+		}
+		verdict := v.algorithms().Judge(src.Signature, born)
 		if !verdict.OK {
 			a.faults[level] = verdict.Algorithm
 			a.refuse(Undecided, tooWeak(verdict), "the answer about revocation of %s: %s", subjectName(a.path.Chain[level]), verdict.Why)

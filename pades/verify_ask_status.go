@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"sort"
 	"time"
 
 	"antin/revocation"
@@ -26,13 +27,19 @@ func (v *verification) revocationOf(cert, issuer *x509.Certificate, at, need tim
 	if st.Verdict != revocation.Good {
 		return st, v.options.At
 	}
-	for _, t := range v.proofs.moments() {
-		if early := v.statusAt(cert, issuer, need, t); early.Verdict == revocation.Good {
-			return early, v.provenBy(early)
-		}
+	moments := v.proofs.moments()
+	i := sort.Search(len(moments), func(i int) bool { // the later the time, the more is proven
+		return v.statusAt(cert, issuer, need, moments[i]).Verdict == revocation.Good
+	})
+	if i < len(moments) {
+		st = v.statusAt(cert, issuer, need, moments[i])
 	}
 	return st, v.provenBy(st)
 }
+
+// maxQuestions about revocation are asked for one file; a chain of fourteen
+// document time-stamps over three signatures asks some hundreds.
+const maxQuestions = 5000
 
 // provenBy is when all that a status rests on is proven to exist.
 func (v *verification) provenBy(st revocation.Status) time.Time {
@@ -62,14 +69,21 @@ func (v *verification) pieceOf(sum string) *piece {
 type statusKey struct {
 	cert, issuer [sha256.Size]byte
 	at, provenBy int64
+	proven       int // how much was proven when it was asked
 }
 
 // statusAt asks all evidence, or that which is proven by a time. One piece that
 // says revoked wins over any number that say good.
 func (v *verification) statusAt(cert, issuer *x509.Certificate, at, provenBy time.Time) revocation.Status {
 	key := statusKey{cert: sumOf(cert.Raw), issuer: sumOf(issuer.Raw), at: at.UnixMilli(), provenBy: provenBy.UnixMilli()}
+	if !provenBy.IsZero() {
+		key.proven = len(v.proofs.first)
+	}
 	if st, ok := v.statuses[key]; ok {
 		return st
+	}
+	if len(v.statuses) >= maxQuestions {
+		return revocation.Status{Why: revocation.WhyLimit}
 	}
 	allowed := func(p *piece) bool { return provenBy.IsZero() || !v.proofs.of(p.sum).After(provenBy) }
 	all := revocation.Evidence{Certificates: v.evidence().certs, Anchors: v.options.Anchors}

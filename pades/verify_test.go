@@ -276,6 +276,9 @@ func FuzzVerify(f *testing.F) {
 			}
 		}
 	}
+	y := kept()
+	f.Add(y.archived(f))
+	f.Add(keep(f, signed, nil, listsAt(signedAt), [][]byte{answerBy(practice().responder, practice().ca, practice().people["P-256"], signedAt)}))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		r, err := pades.Verify(bytes.NewReader(file), int64(len(file)), trusting())
 		if err != nil {
