@@ -79,7 +79,7 @@ func (s *step) alikeDicts(a, b pdf.Dict, depth int) bool {
 	if len(a.Repeated()) > 0 || len(b.Repeated()) > 0 {
 		return false
 	}
-	for _, key := range keysOf(a, b) {
+	for _, key := range keysOf(s.c.left, a, b) {
 		if !s.alike(a.Get(key), b.Get(key), depth+1) {
 			return false
 		}

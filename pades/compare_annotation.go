@@ -120,7 +120,7 @@ func (s *step) annotation(t *touch, page int) {
 		return // left to form or to rest
 	}
 	words, look := false, false
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(s.c.left, before, after) {
 		if s.alike(before.Get(key), after.Get(key), 0) {
 			continue
 		}

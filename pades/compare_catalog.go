@@ -7,7 +7,15 @@ import (
 )
 
 // keysOf lists the keys of two dictionaries once each, in order.
-func keysOf(a, b pdf.Dict) []pdf.Name {
+//
+// Each is then looked up in both, so large ones cost the product of their sizes;
+// where the work is used up, no key is given, and the step ends in doubt.
+func keysOf(left *int, a, b pdf.Dict) []pdf.Name {
+	if n := len(a) + len(b); n > 64 {
+		if *left -= n * n / 32; *left < 0 {
+			return nil
+		}
+	}
 	var out []pdf.Name
 	seen := map[pdf.Name]bool{}
 	for _, d := range []pdf.Dict{a, b} {
@@ -40,7 +48,7 @@ func (s *step) catalog() error {
 	if len(after.Repeated()) > 0 {
 		s.suspicious("repeated-keys", root, "", ruleRepeated, "the catalog has a key twice")
 	}
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(s.c.left, before, after) {
 		if err := s.catalogKey(key, before.Get(key), after.Get(key), root); err != nil {
 			return err
 		}

@@ -109,7 +109,7 @@ func (g *store) dictionary(a, b pdf.Object, parent, depth int) bool {
 	if !ok || len(after.Repeated()) > 0 {
 		return g.no("/DSS is not a dictionary")
 	}
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(g.s.c.left, before, after) {
 		if before.Has(key) && !after.Has(key) {
 			g.gone("/%s was removed", key)
 			continue
@@ -219,7 +219,7 @@ func (g *store) vri(a, b pdf.Object, parent int) bool {
 	if !ok || len(after.Repeated()) > 0 {
 		return g.no("/VRI is not a dictionary")
 	}
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(g.s.c.left, before, after) {
 		if !after.Has(key) {
 			g.gone("an entry of /VRI was removed")
 			continue
@@ -256,7 +256,7 @@ func (g *store) vriEntry(a, b pdf.Object, parent int) bool {
 	if !ok || len(after.Repeated()) > 0 {
 		return g.no("an entry of /VRI is not a dictionary")
 	}
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(g.s.c.left, before, after) {
 		switch key {
 		case "Cert", "CRL", "OCSP":
 			// An entry is an index into the store and may be written anew.

@@ -79,7 +79,7 @@ func (s *step) diffDict(d *fieldDelta, a, b pdf.Dict, kind pdf.Name) {
 	if len(b.Repeated()) > 0 {
 		d.bad = "a key stands twice"
 	}
-	for _, key := range keysOf(a, b) {
+	for _, key := range keysOf(s.c.left, a, b) {
 		if pdf.Equal(a.Get(key), b.Get(key)) {
 			continue
 		}

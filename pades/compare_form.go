@@ -88,7 +88,7 @@ func (s *step) formDictionary(before, after *form) {
 		}
 		t.explained = true
 	}
-	for _, key := range keysOf(before.dict, after.dict) {
+	for _, key := range keysOf(s.c.left, before.dict, after.dict) {
 		a, b := before.dict.Get(key), after.dict.Get(key)
 		if key == "Fields" || pdf.Equal(a, b) {
 			continue

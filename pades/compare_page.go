@@ -16,7 +16,7 @@ func (s *step) page(t *touch) error {
 		s.suspicious("page-changed", t.num, "", rulePages, "the page is no dictionary any more, or has a key twice")
 		return nil
 	}
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(s.c.left, before, after) {
 		if key == "Annots" || s.samePageKey(key, before, after) {
 			continue
 		}

@@ -99,7 +99,7 @@ func (w *tagWalk) root(num int) bool {
 }
 
 func (w *tagWalk) keys(num int, a, b pdf.Dict) {
-	for _, key := range keysOf(a, b) {
+	for _, key := range keysOf(w.s.c.left, a, b) {
 		x, y := a.Get(key), b.Get(key)
 		switch {
 		case key == "ParentTree", w.s.alike(x, y, 0):
@@ -141,7 +141,7 @@ func (w *tagWalk) element(num int, a, b pdf.Dict) {
 	if len(b.Repeated()) > 0 {
 		w.no(num, "an element has a key twice")
 	}
-	for _, key := range keysOf(a, b) {
+	for _, key := range keysOf(w.s.c.left, a, b) {
 		x, y := a.Get(key), b.Get(key)
 		switch {
 		case w.s.alike(x, y, 0):

@@ -12,7 +12,7 @@ func (s *step) trailer() error {
 	if len(after.Repeated()) > 0 {
 		s.suspicious("repeated-keys", 0, "", ruleRepeated, "the trailer has a key twice")
 	}
-	for _, key := range keysOf(before, after) {
+	for _, key := range keysOf(s.c.left, before, after) {
 		a, b := before.Get(key), after.Get(key)
 		if pdf.Equal(a, b) {
 			continue

@@ -152,6 +152,7 @@ func (v *verification) run() (*Report, error) {
 			v.report.Detail = "the file holds a signature that was cut off"
 		}
 	}
+	v.report.clip()
 	return v.report, nil
 }
 

@@ -13,7 +13,7 @@ func unHexAll(in []byte) ([]byte, error) {
 			return out, nil
 		case isSpace(c):
 		case v < 0:
-			return nil, malformed(-1, "not a hexadecimal digit: %q", c)
+			return out, malformed(-1, "not a hexadecimal digit: %q", c)
 		case high < 0:
 			high = v
 		default:
@@ -39,10 +39,10 @@ func unASCII85(in []byte) ([]byte, error) {
 		case c == 'z' && n == 0:
 			out = append(out, 0, 0, 0, 0)
 			if len(out) > maxInflated {
-				return nil, overLimit("stream of more than %d bytes when decoded", maxInflated)
+				return out, overLimit("stream of more than %d bytes when decoded", maxInflated)
 			}
 		case c < '!' || c > 'u':
-			return nil, malformed(-1, "not a base 85 digit: %q", c)
+			return out, malformed(-1, "not a base 85 digit: %q", c)
 		default:
 			group[n] = c - '!'
 			if n++; n == 5 {
@@ -86,13 +86,13 @@ func unRunLength(in []byte) ([]byte, error) {
 			return out, nil
 		case n < 128:
 			if i+n+1 > len(in) {
-				return nil, malformed(-1, "run length data cut short")
+				return out, malformed(-1, "run length data cut short")
 			}
 			out = append(out, in[i:i+n+1]...)
 			i += n + 1
 		default:
 			if i >= len(in) {
-				return nil, malformed(-1, "run length data cut short")
+				return out, malformed(-1, "run length data cut short")
 			}
 			for range 257 - n {
 				out = append(out, in[i])
@@ -100,7 +100,7 @@ func unRunLength(in []byte) ([]byte, error) {
 			i++
 		}
 		if len(out) > maxInflated {
-			return nil, overLimit("stream of more than %d bytes when decoded", maxInflated)
+			return out, overLimit("stream of more than %d bytes when decoded", maxInflated)
 		}
 	}
 	return out, nil
@@ -140,7 +140,7 @@ func unLZW(in []byte, early bool) ([]byte, error) {
 			next, width, prev = 258, 9, -1
 			continue
 		case code > next || code == next && prev < 0 || code >= 4096 || prev < 0 && code > 255:
-			return nil, malformed(-1, "broken LZW data")
+			return out, malformed(-1, "broken LZW data")
 		}
 		if prev >= 0 && next < 4096 {
 			table[next] = link{int32(prev), 0, table[prev].size + 1}
@@ -154,11 +154,11 @@ func unLZW(in []byte, early bool) ([]byte, error) {
 			table[next].last = table[first].last
 			next++
 		} else if code >= next {
-			return nil, malformed(-1, "broken LZW data")
+			return out, malformed(-1, "broken LZW data")
 		}
 		size := int(table[code].size)
 		if len(out)+size > maxInflated {
-			return nil, overLimit("stream of more than %d bytes when decoded", maxInflated)
+			return out, overLimit("stream of more than %d bytes when decoded", maxInflated)
 		}
 		out = append(out, make([]byte, size)...)
 		for at, i := code, len(out)-1; at >= 0; at, i = int(table[at].prev), i-1 {

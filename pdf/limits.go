@@ -68,6 +68,10 @@ const (
 	maxScanned      = 1 << 20
 	maxScannedNodes = 1 << 20
 
+	// maxTrailers bounds the trailers tried while rebuilding cross-references;
+	// there is one for each section.
+	maxTrailers = maxSections
+
 	// headerWindow is where "%PDF-" is looked for (ISO 32000-1, annex H.3,
 	// note 13) and how far from the end "startxref" may stand. Adobe's
 	// readers use 1,024; some scanners pad the end with more.

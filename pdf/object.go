@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"io"
 )
 
 // Object is any value of a PDF file: Null, Bool, Integer, Real, String, Name,
@@ -229,12 +230,31 @@ func equalStreams(a, b *Stream) bool {
 	if a == b {
 		return true
 	}
-	if !equalDicts(a.Dict, b.Dict) {
+	return equalDicts(a.Dict, b.Dict) && equalBodies(a, b)
+}
+
+// equalBodies compares the bodies piece by piece, as they may be large. Beyond
+// what a file may ask for, two bodies are not known to be equal.
+func equalBodies(a, b *Stream) bool {
+	n := a.length()
+	if n != b.length() || !a.mayCompare(n) || !b.mayCompare(n) {
 		return false
 	}
-	x, errA := a.Raw()
-	y, errB := b.Raw()
-	return errA == nil && errB == nil && bytes.Equal(x, y)
+	if a.f != nil && a.f == b.f && a.Bytes == b.Bytes {
+		return true
+	}
+	x, y := a.Reader(), b.Reader()
+	p, q := make([]byte, min(n, window)), make([]byte, min(n, window))
+	for ; n > 0; n -= int64(len(p)) {
+		p, q = p[:min(n, window)], q[:min(n, window)]
+		if _, err := io.ReadFull(x, p); err != nil {
+			return false
+		}
+		if _, err := io.ReadFull(y, q); err != nil || !bytes.Equal(p, q) {
+			return false
+		}
+	}
+	return true
 }
 
 // Number reads an Integer or a Real.

@@ -37,8 +37,7 @@ func intOr(d Dict, key Name, otherwise int64) int64 {
 // unPNG works in place: each row gives up its first byte, the filter.
 func unPNG(data []byte, row, pixel int) ([]byte, error) {
 	out := data[:0]
-	zero := make([]byte, row)
-	prev := zero
+	prev := make([]byte, min(row, len(data))) // /Columns may claim more than there is
 	for len(data) > 1 {
 		kind := data[0]
 		n := min(row, len(data)-1)

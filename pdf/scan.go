@@ -181,6 +181,7 @@ func (f *File) repairFrom(found Found, latest map[int]slot, trailer Dict) Dict {
 // lastTrailer finds the last trailer dictionary that names a catalog.
 func (f *File) lastTrailer() (Dict, error) {
 	const step = 1 << 20
+	tried := 0
 	for to := f.size; to > 0; to -= step {
 		from := max(0, to-step)
 		buf := make([]byte, min(f.size, to+16)-from)
@@ -194,6 +195,9 @@ func (f *File) lastTrailer() (Dict, error) {
 			i := bytes.LastIndex(buf[:end], []byte("trailer"))
 			if i < 0 {
 				break
+			}
+			if tried++; tried > maxTrailers {
+				return nil, overLimit("more than %d trailers", maxTrailers)
 			}
 			s := &section{off: from}
 			if err := f.readTrailer(s, from+int64(i)+7); err == nil && s.trailer.Has("Root") {

@@ -51,26 +51,57 @@ func (s *Stream) Decode() (body []byte, rest []Name, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err = s.charge(0); err != nil {
+		return nil, nil, err
+	}
 	if body, err = s.Raw(); err != nil {
 		return nil, nil, err
 	}
+	if err = s.charge(len(body)); err != nil {
+		return nil, nil, err
+	}
 	for i, name := range filters {
-		var out []byte
-		var known bool
-		if out, known, err = s.unfilter(name, params[i], body); err != nil {
+		out, known, err := s.unfilter(name, params[i], body)
+		if over := s.charge(len(body) + len(out)); over != nil && known {
+			return nil, nil, over
+		}
+		if err != nil {
 			return nil, nil, within(err, "filter %s", name)
 		}
 		if !known {
 			return body, filters[i:], nil
 		}
-		if s.f != nil {
-			if s.f.inflated += int64(len(body) + len(out)); s.f.inflated > maxInflatedTotal {
-				return nil, nil, overLimit("more than %d bytes decoded", maxInflatedTotal)
-			}
-		}
 		body = out
 	}
 	return body, nil, nil
+}
+
+func (s *Stream) length() int64 {
+	if s.f == nil {
+		return int64(len(s.data))
+	}
+	return s.Bytes.Len()
+}
+
+// mayCompare counts the bytes that comparing streams has read.
+func (s *Stream) mayCompare(n int64) bool {
+	if s.f == nil {
+		return true
+	}
+	s.f.compared += n
+	return s.f.compared <= workBudget(s.f.size)
+}
+
+// charge counts bytes read and decoded, those of failures too, and says when the
+// file has used up what it may.
+func (s *Stream) charge(n int) error {
+	if s.f == nil {
+		return nil
+	}
+	if s.f.inflated += int64(n); s.f.inflated > maxInflatedTotal {
+		return overLimit("more than %d bytes decoded", maxInflatedTotal)
+	}
+	return nil
 }
 
 // filters reads /Filter and /DecodeParms, which may be indirect.
@@ -167,16 +198,15 @@ func (s *Stream) inflate(in []byte) ([]byte, error) {
 		return nil, malformed(s.Bytes.Start, "not compressed data")
 	}
 	r := flate.NewReader(bytes.NewReader(in[2:]))
-	var out bytes.Buffer
-	out.Grow(min(len(in)*3, 1<<20))
-	n, err := io.Copy(&out, io.LimitReader(r, maxInflated+1))
+	out, err := readUpTo(r, maxInflated, len(in)*3)
+	n := len(out)
 	if n > maxInflated {
-		return nil, overLimit("stream of more than %d bytes when decoded", maxInflated)
+		return out, overLimit("stream of more than %d bytes when decoded", maxInflated)
 	}
 	if err != nil {
 		var corrupt flate.CorruptInputError
 		if !errors.Is(err, io.ErrUnexpectedEOF) && !errors.As(err, &corrupt) {
-			return nil, err
+			return out, err
 		}
 		if n == 0 {
 			return nil, malformed(s.Bytes.Start, "broken compressed data")
@@ -185,5 +215,32 @@ func (s *Stream) inflate(in []byte) ([]byte, error) {
 			s.f.tolerate(TolerateTruncatedData, s.Bytes.Start)
 		}
 	}
-	return out.Bytes(), nil
+	return out, nil
+}
+
+// readUpTo reads at most one byte more than the limit, and never makes room for
+// more than that. What is much shorter than its room is copied, since it may be
+// kept.
+func readUpTo(r io.Reader, limit, guess int) ([]byte, error) {
+	out := make([]byte, 0, max(512, min(guess, 1<<20)))
+	for len(out) <= limit {
+		n, err := r.Read(out[len(out):min(cap(out), limit+1)])
+		out = out[:len(out)+n]
+		if err == io.EOF {
+			err = nil
+			if cap(out)-len(out) > max(4<<10, len(out)/4) {
+				out = bytes.Clone(out)
+			}
+			return out, err
+		}
+		if err != nil {
+			return out, err
+		}
+		if len(out) == cap(out) {
+			grown := make([]byte, len(out), min(2*cap(out), limit+1))
+			copy(grown, out)
+			out = grown
+		}
+	}
+	return out, nil
 }
