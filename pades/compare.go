@@ -163,6 +163,15 @@ func (s *step) aside(kind string, cl class, num int, field, rule, detail string)
 	s.put(kind, ChangeAllowed, cl, num, field, rule, detail)
 }
 
+// flowless lists a change of the form as a whole, which our own flow never
+// makes.
+func (s *step) flowless(kind string, verdict ChangeVerdict, num int, rule, detail string) {
+	if s.c.flow != nil {
+		verdict, rule = ChangeSuspicious, flowRule+"; "+rule
+	}
+	s.put(kind, verdict, classFill, num, "", rule, detail)
+}
+
 func (s *step) put(kind string, verdict ChangeVerdict, cl class, num int, field, rule, detail string) {
 	ch := change{Change: Change{Kind: kind, Field: field, Verdict: verdict, Rule: rule, Detail: detail}, class: cl, at: s.k, num: num}
 	if num > 0 {

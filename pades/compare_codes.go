@@ -9,29 +9,27 @@ import (
 	"antin/pdf"
 )
 
-// decoder turns codes into text, by /ToUnicode, or by the encoding where it is
-// a standard one and the codes are ASCII.
+// decoder turns codes into text, by /ToUnicode, or by the encoding of a simple
+// font.
 type decoder struct {
 	width int // bytes in a code
 	codes map[uint32]string
-	ascii bool
 }
 
 func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
-	d := &decoder{width: 1, ascii: true}
+	d, letters := &decoder{width: 1}, true
 	if font.Name("Subtype") == "Type0" {
 		if font.Name("Encoding") != "Identity-H" {
 			return nil, errors.New("a composite font that is not Identity-H")
 		}
-		d.width, d.ascii = 2, false
+		d.width, letters = 2, false
 	}
 	if base := font.Name("BaseFont"); font.Name("Subtype") == "Type3" || base == "Symbol" || base == "ZapfDingbats" {
-		d.ascii = false
+		letters = false
 	}
-	if enc := font.Get("Encoding"); d.ascii && enc != nil {
-		if _, named := enc.(pdf.Name); !named {
-			d.ascii = plainEncoding(rev, enc)
-		}
+	simple, plain := map[uint32]string(nil), false
+	if letters {
+		simple, plain = simpleCodes(rev, font)
 	}
 	o, err := rev.Resolve(font.Get("ToUnicode"))
 	if err != nil {
@@ -39,7 +37,7 @@ func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
 	}
 	stream, ok := o.(*pdf.Stream)
 	if !ok {
-		if !d.ascii {
+		if d.codes = simple; !plain {
 			return nil, errors.New("a font without /ToUnicode")
 		}
 		return d, nil
@@ -51,14 +49,13 @@ func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
 	if d.codes, err = toUnicode(body); err != nil {
 		return nil, err
 	}
-	if d.ascii && known(font) {
+	if plain && known(font) {
 		for code, text := range d.codes {
-			if code > 32 && code < 127 && text != string(rune(code)) {
+			if said, ok := simple[code]; ok && code > 32 && code < 127 && text != said {
 				return nil, errors.New("/ToUnicode contradicts the encoding of the font")
 			}
 		}
 	}
-	d.ascii = false
 	return d, nil
 }
 
@@ -66,25 +63,6 @@ func readDecoder(rev *pdf.Revision, font pdf.Dict) (*decoder, error) {
 // draws for ASCII: a named one, or none with a face that is not in the file.
 func known(font pdf.Dict) bool {
 	return font.Has("Encoding") || !font.Has("FontDescriptor")
-}
-
-// plainEncoding: an encoding dictionary without differences among the codes of
-// ASCII keeps them.
-func plainEncoding(rev *pdf.Revision, o pdf.Object) bool {
-	dict, ok, err := dictAt(rev, o)
-	if err != nil || !ok {
-		return false
-	}
-	diff, _, err := arrayAt(rev, dict.Get("Differences"))
-	if err != nil {
-		return false
-	}
-	for _, item := range diff {
-		if n, ok := item.(pdf.Integer); ok && n < 128 {
-			return false
-		}
-	}
-	return true
 }
 
 func (d *decoder) decode(b []byte) (string, error) {
@@ -99,10 +77,7 @@ func (d *decoder) decode(b []byte) (string, error) {
 		}
 		text, ok := d.codes[code]
 		if !ok {
-			if !d.ascii || code >= 128 || code < 32 {
-				return "", fmt.Errorf("code %d without text", code)
-			}
-			text = string(rune(code))
+			return "", fmt.Errorf("code %d without text", code)
 		}
 		out.WriteString(text)
 	}

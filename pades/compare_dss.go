@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"crypto/sha256"
 	"fmt"
 
 	"antin/certpath"
@@ -66,7 +67,7 @@ func (g *store) resolve(a, b pdf.Object, parent int) (x, y pdf.Object, at int, o
 	if ref, isRef := b.(pdf.Ref); isRef {
 		at = ref.Num
 		if t := g.s.changed(ref.Num); t != nil {
-			if !g.s.only(ref.Num, parent) {
+			if t.fresh() && g.s.awaited(ref.Num) || !t.fresh() && !g.s.only(ref.Num, parent) {
 				return nil, nil, at, g.no("something else refers to object %d", ref.Num)
 			}
 			if t.before != nil && !pdf.Equal(a, b) {
@@ -161,12 +162,42 @@ func (g *store) streams(a, b pdf.Object, parent int, key string) bool {
 			g.foreign = fmt.Sprintf("object %d of /%s is not what stands there", ref.Num, key)
 		}
 	}
+	held := map[[sha256.Size]byte]bool{}
 	for _, item := range before {
-		if ref, isRef := item.(pdf.Ref); isRef && !has[ref.Num] {
+		if ref, isRef := item.(pdf.Ref); isRef && !has[ref.Num] && !g.moved(ref, after, held) {
 			g.gone("an entry of /%s was removed", key)
 		}
 	}
 	return true
+}
+
+// moved: what an entry held stands under another number now, as with tools that
+// write the whole store anew.
+func (g *store) moved(ref pdf.Ref, after pdf.Array, held map[[sha256.Size]byte]bool) bool {
+	if len(held) == 0 {
+		for _, item := range after {
+			if to, isRef := item.(pdf.Ref); isRef && g.s.made(to) {
+				if sum, ok := g.sum(g.s.new, to); ok {
+					held[sum] = true
+				}
+			}
+		}
+	}
+	sum, ok := g.sum(g.s.old, ref)
+	return ok && held[sum]
+}
+
+func (g *store) sum(rev *pdf.Revision, ref pdf.Ref) (sum [sha256.Size]byte, ok bool) {
+	o, err := rev.Get(ref)
+	stream, isStream := o.(*pdf.Stream)
+	if err != nil || !isStream {
+		return sum, false
+	}
+	body, rest, err := stream.Decode()
+	if g.room -= len(body); err != nil || len(rest) > 0 || g.room < 0 {
+		return sum, false
+	}
+	return sha256.Sum256(body), true
 }
 
 // stream wants a new stream, or one that did not change.
@@ -207,70 +238,4 @@ func (g *store) evidence(ref pdf.Ref, key string) bool {
 		return revocation.Readable(revocation.CRL, body)
 	}
 	return revocation.Readable(revocation.OCSP, body)
-}
-
-func (g *store) vri(a, b pdf.Object, parent int) bool {
-	x, y, at, ok := g.resolve(a, b, parent)
-	if !ok {
-		return false
-	}
-	before, _ := dictOrNothing(x)
-	after, ok := y.(pdf.Dict)
-	if !ok || len(after.Repeated()) > 0 {
-		return g.no("/VRI is not a dictionary")
-	}
-	for _, key := range keysOf(g.s.c.left, before, after) {
-		if !after.Has(key) {
-			g.gone("an entry of /VRI was removed")
-			continue
-		}
-		if key != "Type" && !isVRIKey(string(key)) {
-			return g.no("the key /%s of /VRI is no fingerprint", key)
-		}
-		if key != "Type" && !g.vriEntry(before.Get(key), after.Get(key), at) {
-			return false
-		}
-	}
-	return true
-}
-
-func isVRIKey(s string) bool {
-	if len(s) != 40 {
-		return false
-	}
-	for _, c := range s {
-		if !(c >= '0' && c <= '9' || c >= 'A' && c <= 'F') {
-			return false
-		}
-	}
-	return true
-}
-
-func (g *store) vriEntry(a, b pdf.Object, parent int) bool {
-	x, y, at, ok := g.resolve(a, b, parent)
-	if !ok {
-		return false
-	}
-	before, _ := dictOrNothing(x)
-	after, ok := y.(pdf.Dict)
-	if !ok || len(after.Repeated()) > 0 {
-		return g.no("an entry of /VRI is not a dictionary")
-	}
-	for _, key := range keysOf(g.s.c.left, before, after) {
-		switch key {
-		case "Cert", "CRL", "OCSP":
-			// An entry is an index into the store and may be written anew.
-			if after.Has(key) && !g.streams(nil, after.Get(key), at, string(key)) {
-				return false
-			}
-		case "TS":
-			if ref, isRef := after.Get(key).(pdf.Ref); isRef && !g.stream(ref) {
-				return g.no("/TS is no new stream")
-			}
-		case "TU", "Type":
-		default:
-			return g.no("unknown key /%s in an entry of /VRI", key)
-		}
-	}
-	return true
 }

@@ -1,10 +1,6 @@
 package pades
 
-import (
-	"fmt"
-
-	"antin/pdf"
-)
+import "antin/pdf"
 
 // field compares one field that stands in both revisions, with its widgets.
 func (s *step) field(old, f *formField) error {
@@ -23,6 +19,7 @@ func (s *step) field(old, f *formField) error {
 		return s.behind(f)
 	}
 	d := s.fieldDiff(old, f)
+	s.closed(f, d)
 	if d.bad != "" {
 		s.suspicious("field-changed", f.ref.Num, f.name, ruleField, d.bad)
 		return nil
@@ -50,62 +47,6 @@ func (s *step) kidsArray(old, f *formField) {
 			s.suspicious("field-changed", b.Num, f.name, ruleField, "/Kids changed")
 		}
 	}
-}
-
-// fieldDelta is what changed in a field and its widgets.
-type fieldDelta struct {
-	value, look, lock, flags bool
-	bad                      string
-}
-
-func (s *step) fieldDiff(old, f *formField) fieldDelta {
-	var d fieldDelta
-	s.explain(f.ref.Num)
-	s.diffDict(&d, old.dict, f.dict, f.kind)
-	for i, w := range f.widgets {
-		if i >= len(old.widgets) || w.ref == f.ref {
-			continue
-		}
-		s.explain(w.ref.Num)
-		s.diffDict(&d, old.widgets[i].dict, w.dict, f.kind)
-	}
-	if old.kind != f.kind {
-		d.bad = "the type of the field changed"
-	}
-	return d
-}
-
-func (s *step) diffDict(d *fieldDelta, a, b pdf.Dict, kind pdf.Name) {
-	if len(b.Repeated()) > 0 {
-		d.bad = "a key stands twice"
-	}
-	for _, key := range keysOf(s.c.left, a, b) {
-		if pdf.Equal(a.Get(key), b.Get(key)) {
-			continue
-		}
-		switch {
-		case key == "V":
-			d.value = true
-		case key == "AP" || key == "AS":
-			d.look = true
-		case key == "Type" && a.Get(key) == nil && b.Name(key) == "Annot":
-		case key == "F" && kind == "Sig" && flagsKept(a.Get(key), b.Get(key)):
-			d.flags = true
-		case key == "Lock" && kind == "Sig", key == "SV" && kind == "Sig" && b.Get(key) == nil:
-			d.lock = true
-		default:
-			d.bad = fmt.Sprintf("/%s changed", key)
-		}
-	}
-}
-
-// flagsKept: a signer may make its widget printable and lock it, not hide or
-// show it.
-func flagsKept(a, b pdf.Object) bool {
-	x, _ := a.(pdf.Integer)
-	y, ok := b.(pdf.Integer)
-	const mayChange = 4 | 64 | 128 | 512 // print, read-only, locked, locked contents
-	return ok && x&^mayChange == y&^mayChange
 }
 
 // behind judges objects that an untouched field leads to: values and
@@ -179,7 +120,7 @@ func (s *step) inPlaceStream(d *fieldDelta, o pdf.Object, holder, depth int) {
 func (s *step) sigField(old, f *formField, d fieldDelta) error {
 	signedBefore := signed(s.old, old)
 	switch {
-	case signedBefore && (d.value || d.look || d.lock || d.flags):
+	case signedBefore && (d.value || d.look || d.lock || d.flags || d.style):
 		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "a field that was already signed")
 		return nil
 	case d.value && signed(s.new, f):
@@ -195,7 +136,7 @@ func (s *step) sigField(old, f *formField, d fieldDelta) error {
 			return nil
 		}
 		return s.signedField(f, "signature-field-signed", false)
-	case d.look || d.lock || d.value:
+	case d.look || d.lock || d.value || d.style:
 		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "changed without being signed")
 	}
 	return nil

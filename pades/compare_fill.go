@@ -1,6 +1,7 @@
 package pades
 
 import (
+	"errors"
 	"fmt"
 
 	"antin/pdf"
@@ -12,18 +13,7 @@ import (
 func (s *step) generalFill(old, f *formField) (ChangeVerdict, string) {
 	switch f.kind {
 	case "Tx", "Ch":
-		value, ok := s.text(s.new, f.value)
-		if !ok {
-			return ChangeUnclassified, "the value is no text"
-		}
-		shown, _, err := s.shownText(f)
-		if err != nil {
-			return ChangeUnclassified, "the appearance cannot be read: " + err.Error()
-		}
-		if !sameText(shown, value) {
-			return ChangeSuspicious, fmt.Sprintf("the value is %q, the page shows %q", short(value), short(shown))
-		}
-		return ChangeAllowed, fmt.Sprintf("%q", short(value))
+		return s.textFill(f)
 	case "Btn":
 		return s.button(old, f)
 	}
@@ -36,7 +26,7 @@ func (s *step) button(old, f *formField) (ChangeVerdict, string) {
 	on, single := pdf.Name(""), len(f.widgetsOrSelf()) == 1
 	for i, w := range f.widgetsOrSelf() {
 		before := old.widgetsOrSelf()[min(i, len(old.widgetsOrSelf())-1)]
-		if !pdf.Equal(before.dict.Get("AP"), w.dict.Get("AP")) {
+		if !s.sameLooks(before, w) {
 			return ChangeUnclassified, "the appearance of a button changed"
 		}
 		state := w.dict.Name("AS")
@@ -81,18 +71,34 @@ func (s *step) buttonValue(f *formField, on pdf.Name, single bool) (ChangeVerdic
 // pushButton is the flag of table 229.
 const pushButton = 1 << 16
 
-func (s *step) text(rev *pdf.Revision, o pdf.Object) (string, bool) {
-	resolved, err := rev.Resolve(o)
-	if err != nil {
-		return "", false
+// sameLooks: the states are those that were signed; an empty one for off may
+// have been added.
+func (s *step) sameLooks(before, w widget) bool {
+	a, b := before.dict.Get("AP"), w.dict.Get("AP")
+	if s.alike(a, b, 0) {
+		return true
 	}
-	switch v := resolved.(type) {
-	case pdf.String:
-		return pdf.Text(v), true
-	case nil, pdf.Null:
-		return "", true
+	x, _, errA := dictAt(s.old, a)
+	y, ok, errB := dictAt(s.new, b)
+	old, _, errC := dictAt(s.old, x.Get("N"))
+	now, _, errD := dictAt(s.new, y.Get("N"))
+	if !ok || errors.Join(errA, errB, errC, errD) != nil || len(now.Repeated()) > 0 || !s.alikeDicts(x.Without("N").Without("D"), y.Without("N").Without("D"), 0) {
+		return false
 	}
-	return "", false
+	for _, state := range keysOf(s.c.left, old, now) {
+		if state == "Off" && !old.Has(state) {
+			off, err := s.new.Resolve(now.Get(state))
+			stream, isStream := off.(*pdf.Stream)
+			if err != nil || !isStream || stream.Bytes.Len() > 0 {
+				return false
+			}
+			continue
+		}
+		if !s.alike(old.Get(state), now.Get(state), 0) {
+			return false
+		}
+	}
+	return x.Has("D") == y.Has("D") && s.alike(x.Get("D"), y.Get("D"), 0)
 }
 
 func short(s string) string {

@@ -90,17 +90,21 @@ func (s *step) formDictionary(before, after *form) {
 	}
 	for _, key := range keysOf(s.c.left, before.dict, after.dict) {
 		a, b := before.dict.Get(key), after.dict.Get(key)
+		if key == "DR" && b != nil {
+			s.defaultResources(a, b, num)
+			continue
+		}
 		if key == "Fields" || pdf.Equal(a, b) {
 			continue
 		}
 		switch {
 		case key == "SigFlags" && isFlags(b) && (s.c.flow == nil || grow(a, b)):
-		case key == "DR":
-			s.defaultResources(a, b, num)
 		case key == "NeedAppearances" && pdf.Equal(b, pdf.Bool(false)):
 		case key == "DA" && a == nil, key == "NeedAppearances" && b == nil:
-		case key == "XFA" || key == "NeedAppearances" || key == "DA" || key == "Q":
-			s.suspicious("form-changed", num, "", ruleForm, fmt.Sprintf("/%s of the form changed", key))
+		case key == "NeedAppearances" && pdf.Equal(b, pdf.Bool(true)):
+			verdict, why := s.needAppearances(before)
+			s.flowless("form-changed", verdict, num, ruleLook, "/NeedAppearances: "+why)
+		case s.alike(a, b, 0):
 		default:
 			s.suspicious("form-changed", num, "", ruleForm, fmt.Sprintf("/%s of the form changed", key))
 		}
@@ -118,35 +122,6 @@ func grow(a, b pdf.Object) bool {
 	x, _ := a.(pdf.Integer)
 	y, _ := b.(pdf.Integer)
 	return x&^y == 0
-}
-
-// defaultResources may gain entries; what is there stays.
-func (s *step) defaultResources(a, b pdf.Object, num int) {
-	before, _, errA := dictAt(s.old, a)
-	after, ok, errB := dictAt(s.new, b)
-	if errA != nil || errB != nil || !ok || len(after.Repeated()) > 0 {
-		s.suspicious("form-changed", num, "", ruleForm, "/DR is no dictionary")
-		return
-	}
-	if ref, isRef := b.(pdf.Ref); isRef && s.only(ref.Num, num) {
-		s.explain(ref.Num)
-	}
-	for _, e := range before {
-		if pdf.Equal(e.Value, after.Get(e.Key)) {
-			continue
-		}
-		x, _, errA := dictAt(s.old, e.Value)
-		y, okB, errB := dictAt(s.new, after.Get(e.Key))
-		if errA != nil || errB != nil || !okB {
-			s.suspicious("form-changed", num, "", ruleForm, "/DR changed")
-			return
-		}
-		for _, inner := range x {
-			if !pdf.Equal(inner.Value, y.Get(inner.Key)) {
-				s.suspicious("form-changed", num, "", ruleForm, fmt.Sprintf("/%s of /DR changed", inner.Key))
-			}
-		}
-	}
 }
 
 // fieldList explains the array of fields, direct or not; the tree itself is

@@ -181,9 +181,3 @@ func (r *textReader) show(o pdf.Object) error {
 	}
 	return r.eye.see(len(s.Bytes)/r.font.width, strings.TrimSpace(out) == "")
 }
-
-// sameText compares without regard to blanks at the ends and to how lines are
-// broken.
-func sameText(a, b string) bool {
-	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
-}
