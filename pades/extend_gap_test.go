@@ -241,7 +241,7 @@ func bulky(t *testing.T, size int) []byte {
 	return append(tablePDF(0), tail...)
 }
 
-func TestBaseIsReadOnceAndNotCopied(t *testing.T) {
+func TestBaseIsReadOnce(t *testing.T) {
 	t.Parallel()
 	o := net()
 	base := bulky(t, 8<<20)

@@ -88,10 +88,13 @@ func TestExtendAfterTheSealOfTheOffice(t *testing.T) {
 	}
 }
 
-func TestExtendIsAllowedUnderEveryCertification(t *testing.T) {
+func TestExtendIsAllowedUnderEveryCertificationAndLock(t *testing.T) {
 	t.Parallel()
-	for p, make := range map[int]func(testing.TB) []byte{1: certified1, 2: certified2, 3: certified3} {
-		t.Run(fmt.Sprint("P ", p), func(t *testing.T) {
+	locked := func(t testing.TB) []byte {
+		return handSigned{field: "author", dict: closesFields("All")}.on(t, formPDF(t))
+	}
+	for name, make := range map[string]func(testing.TB) []byte{"P 1": certified1, "P 2": certified2, "P 3": certified3, "all fields locked": locked} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := net()
 			before := make(t)

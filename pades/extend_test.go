@@ -310,6 +310,18 @@ func TestWrongTokensAreRefused(t *testing.T) {
 	}
 }
 
+func TestLongTokensFindRoom(t *testing.T) {
+	t.Parallel()
+	o := net()
+	o.room = 300 // says less than its tokens need
+	file, s := o.signTo(t, tablePDF(0), "P-256", pades.Signing{Field: "one"}, pades.LevelT)
+	if s.Level != pades.LevelT || s.Unstamped != nil {
+		t.Errorf("%s, %v", s.Level, s.Unstamped)
+	}
+	sound(t, o, file, 1)
+	opensslHolds(t, o, file)
+}
+
 func flip(b []byte, at int) []byte {
 	out := bytes.Clone(b)
 	out[at] ^= 1

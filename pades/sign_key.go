@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"fmt"
 
+	"antin/cms"
 	"antin/pdf"
 )
 
@@ -20,6 +21,8 @@ type Signed struct {
 	Prepared  *Prepared
 	Value     []byte
 	Extended  *Extended // of the steps to B-LT and B-LTA; nil when there were none
+
+	token int // length of a time-stamp that found no room
 }
 
 // Sign signs with a key at hand and goes as far as x.To asks: B-B without
@@ -34,6 +37,20 @@ func Sign(ctx context.Context, base *pdf.File, in Signing, key crypto.Signer, x 
 	if x.To.AtLeast(LevelLT) && x.Now == nil {
 		return nil, ErrNoClock
 	}
+	out, err := signOnce(ctx, base, in, key, x)
+	if err == nil && RefusalOf(out.Unstamped) == RefusedRoom {
+		in.Reserve = cms.StampRoom(out.token + 256) // the authority said less than its tokens need
+		if again, err := signOnce(ctx, base, in, key, x); err == nil {
+			out = again
+		}
+	}
+	if err != nil || out.Unstamped != nil || !x.To.AtLeast(LevelLT) {
+		return out, err
+	}
+	return out, out.extend(ctx, base, in.Field, x)
+}
+
+func signOnce(ctx context.Context, base *pdf.File, in Signing, key crypto.Signer, x Extension) (*Signed, error) {
 	p, err := Prepare(base, in)
 	if err != nil {
 		return nil, err
@@ -46,11 +63,7 @@ func Sign(ctx context.Context, base *pdf.File, in Signing, key crypto.Signer, x 
 	if err != nil {
 		return nil, fmt.Errorf("making the signature value: %w", err)
 	}
-	out, err := p.finish(ctx, value, x)
-	if err != nil || out.Unstamped != nil || !x.To.AtLeast(LevelLT) {
-		return out, err
-	}
-	return out, out.extend(ctx, base, in.Field, x)
+	return p.finish(ctx, value, x)
 }
 
 // finish completes with a time-stamp where one is asked for and can be had.
@@ -68,7 +81,7 @@ func (p *Prepared) finish(ctx context.Context, value []byte, x Extension) (*Sign
 	}
 	tail, err := p.CompleteStamped(value, token.Raw)
 	if err != nil {
-		out.Unstamped = fmt.Errorf("%w: %w", ErrUnstamped, err)
+		out.Unstamped, out.token = fmt.Errorf("%w: %w", ErrUnstamped, err), len(token.Raw)
 		return out, nil
 	}
 	out.Tail, out.Level = tail, LevelT
