@@ -90,6 +90,10 @@ func (o office) signing(n int) (pades.Signing, crypto.Signer) {
 	}, o.pki.Key(id)
 }
 
+func (o office) extension(to pades.Level) pades.Extension {
+	return pades.Extension{To: to, Stamper: o, Answers: o, Anchors: o.anchors(), Now: testpki.Now}
+}
+
 // sign appends the n-th signature, at a level. The first one is visible.
 func (o office) sign(t testing.TB, file []byte, n int, to pades.Level) ([]byte, error) {
 	t.Helper()
@@ -101,7 +105,7 @@ func (o office) sign(t testing.TB, file []byte, n int, to pades.Level) ([]byte, 
 	if n == 0 {
 		in.Spot, in.Appearance = visible(f)
 	}
-	s, err := pades.Sign(t.Context(), f, in, key, pades.Extension{To: to, Stamper: o, Answers: o, Anchors: o.anchors(), Now: testpki.Now})
+	s, err := pades.Sign(t.Context(), f, in, key, o.extension(to))
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,39 @@ func TestLevelsAndCounts(t *testing.T) {
 	}
 }
 
+// TestExtendedFiles carries files with two signatures upward one level after
+// the other, and then renews the document time-stamp.
+func TestExtendedFiles(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	for _, name := range spread {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base := named(t, name).read(t)
+			file := base
+			var err error
+			for n := range 2 {
+				if file, err = o.sign(t, file, n, pades.LevelB); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, level := range []pades.Level{pades.LevelT, pades.LevelLT, pades.LevelLTA, pades.LevelLTA} {
+				e, err := pades.Extend(t.Context(), opened(t, file), o.extension(level))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, s := range e.Signatures {
+					if strings.HasPrefix(s.Field, "Sig-") && !s.Reached.AtLeast(level) {
+						t.Errorf("%s reached %s, not %s: %v", s.Field, s.Reached, level, s.Gaps)
+					}
+				}
+				file = append(file, e.Tail...)
+				o.holds(t, base, file, 2, level)
+			}
+		})
+	}
+}
+
 // TestReplacedFontFails: pdfsig judges hashes, so only we see it.
 func TestReplacedFontFails(t *testing.T) {
 	t.Parallel()
@@ -157,14 +190,7 @@ func TestRefilledNumberFails(t *testing.T) {
 // sealed lays the fields, signs as the leader and fills and seals.
 func (o office) sealed(t testing.TB, base []byte) []byte {
 	t.Helper()
-	opened := func(b []byte) *pdf.File {
-		f, err := pdf.Open(bytes.NewReader(b), int64(len(b)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return f
-	}
-	f := opened(base)
+	f := opened(t, base)
 	at, _ := visible(f)
 	if at.Rect.Empty() {
 		t.Fatal("no room on the first page")
@@ -188,13 +214,22 @@ func (o office) sealed(t testing.TB, base []byte) []byte {
 		in, key = o.signing(n)
 		in.Spot, in.Appearance = nil, pades.Appearance{Lines: []string{"Đã ký"}}
 		deed(&in)
-		s, err := pades.Sign(t.Context(), opened(file), in, key, pades.Extension{})
+		s, err := pades.Sign(t.Context(), opened(t, file), in, key, pades.Extension{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		file = append(file, s.Tail...)
 	}
 	return file
+}
+
+func opened(t testing.TB, b []byte) *pdf.File {
+	t.Helper()
+	f, err := pdf.Open(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func numberField(t testing.TB, rev *pdf.Revision) (pdf.Ref, pdf.Dict) {
