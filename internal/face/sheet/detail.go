@@ -142,3 +142,20 @@ func gaps(sig pades.Signature) []string {
 	}
 	return out
 }
+
+const (
+	titleStamps = "Dấu thời gian"
+	titleGaps   = "Vì sao chưa đủ để kiểm tra lâu dài"
+)
+
+// stampLines are the time-stamps in a line each.
+func stampLines(c Card) []string {
+	out := make([]string, len(c.Stamps))
+	for i, s := range c.Stamps {
+		out[i] = s.Name + ": " + strings.ToLower(s.Result) + "."
+		if s.Why != "" {
+			out[i] += " " + s.Why
+		}
+	}
+	return out
+}

@@ -63,6 +63,7 @@ func (s *Sheet) PDF(w io.Writer, at time.Time) error {
 	}
 	p.values(s)
 	p.closing(s)
+	p.pictures(s)
 	return p.Output(w)
 }
 
@@ -72,6 +73,7 @@ const (
 	headingNums = "Số và ngày đã điền"
 	headingDo   = "Cần làm gì"
 	headingNote = "Ghi chú"
+	headingSeen = "Hình các trang"
 	family      = "Tinos"
 )
 

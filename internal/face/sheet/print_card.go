@@ -28,14 +28,22 @@ func (p *printer) card(n int, c Card) {
 	for _, f := range c.Facts {
 		p.fact(inset, f.Label, f.Text)
 	}
-	if len(c.Changes) > 0 {
-		p.gap(1.2)
-		p.text(inset, "I", small, faded, "Thay đổi sau chữ ký này")
-		for _, ch := range c.Changes {
-			p.text(inset, "", small, ink, ch)
-		}
-	}
+	p.list(inset, "Thay đổi sau chữ ký này", c.Changes)
+	p.list(inset, titleStamps, stampLines(c))
+	p.list(inset, titleGaps, c.Gaps)
 	p.gap(3)
+}
+
+// list prints a heading and its lines, or nothing.
+func (p *printer) list(indent float64, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	p.gap(1.2)
+	p.text(indent, "I", small, faded, title)
+	for _, l := range lines {
+		p.text(indent, "", small, ink, l)
+	}
 }
 
 // fact prints a label and its text side by side.

@@ -3,6 +3,10 @@ package sheet
 import (
 	"bytes"
 	"flag"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -263,5 +267,97 @@ func TestBrokenSignatureVouchesForNothingInTheFile(t *testing.T) {
 	s := Make(Input{File: "a.pdf", Report: r, Holders: register})
 	if len(s.Values) != 0 || len(s.Signatures[0].Changes) != 0 {
 		t.Errorf("%v, %v", s.Values, s.Signatures[0].Changes)
+	}
+}
+
+// page is a white picture with a stripe.
+func page(t *testing.T) []byte {
+	t.Helper()
+	m := image.NewGray(image.Rect(0, 0, 72, 102))
+	draw.Draw(m, m.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(m, image.Rect(9, 20, 40, 30), image.Black, image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// lasting is a report with time-stamps, levels and what is missing.
+func lasting() *pades.Report {
+	r := sealed()
+	s := &r.Signatures[0]
+	s.Level, s.TrustedTime = pades.LevelT, &when
+	s.Stamps = []pades.StampFacts{
+		{Kind: "signature", Time: when, Indication: pades.TotalPassed, Authority: "TSA thực hành"},
+		{Kind: "document", Time: when, Indication: pades.Indeterminate, SubIndication: pades.TryLater},
+	}
+	s.NotLTV = []pades.Gap{{Code: pades.GapNoRevocation, Certificate: "CN=Nguyễn Văn An,O=x"}, {Code: "something-new"}}
+	r.Signatures[1].Level = pades.LevelLTA
+	return r
+}
+
+func TestPrintedSheetHasPicturesTimeStampsAndLevels(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		if os.Getenv("ANTIN_TEST_ALL") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("pdftotext is not installed")
+	}
+	in := cases()["valid"]
+	in.Report = lasting()
+	s := Make(in)
+	if s.Signatures[0].Lasting || !s.Signatures[1].Lasting {
+		t.Error("a gap does not count")
+	}
+	box := Box{X: 0.1, Y: 0.2, W: 0.4, H: 0.1, Number: 1, Text: "Điền số văn bản: 01", Verdict: pades.ChangeAllowed}
+	bad := box
+	bad.Y, bad.Number, bad.Text, bad.Verdict = 0.6, 2, "Chỗ nhìn thấy khác đi", pades.ChangeSuspicious
+	s.Pictures = []Picture{
+		{Caption: "Khi Nguyễn Văn An ký, trang 1", Page: 1, Width: 72, Height: 102, PNG: page(t)},
+		{Caption: "Hiện nay, trang 1", Page: 1, Now: true, Width: 72, Height: 102, PNG: page(t), Boxes: []Box{box, bad}},
+	}
+	var a, b bytes.Buffer
+	if err := s.PDF(&a, when); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.PDF(&b, when); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Errorf("two prints differ: %v", err)
+	}
+	path := filepath.Join(t.TempDir(), "sheet.pdf")
+	if err := os.WriteFile(path, a.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("pdftotext", "-raw", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(out)), " ")
+	for _, want := range []string{"Hiện nay, trang 1", "1. Điền số văn bản: 01 (được phép)", "2. Chỗ nhìn thấy khác đi (trái phép)", "do TSA thực hành cấp: đạt.",
+		"Thiếu trạng thái thu hồi (chứng thư của Nguyễn Văn An).", "Còn thiếu chứng cứ khác", "B-T: có dấu thời gian chứng minh lúc ký", "Chưa rõ chứng thư của cơ quan cấp dấu thời gian"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+}
+
+// TestUnknownWordsOfTheEngineAreNotShown: a newer engine may say what has no
+// words here yet.
+func TestUnknownWordsOfTheEngineAreNotShown(t *testing.T) {
+	t.Parallel()
+	in := cases()["valid"]
+	s := &in.Report.Signatures[0]
+	s.Changes = []pades.Change{{Kind: "brand-new-kind", Rule: "brand-new: a rule", Detail: "some detail", Verdict: pades.ChangeAllowed, Revision: 3}}
+	s.Path = []pades.PathStep{{Subject: "CN=x", Serial: "01", Fault: "brand-new: fault"}}
+	s.Stamps = []pades.StampFacts{{Kind: "brand-new", SubIndication: "BRAND_NEW", Detail: "some detail"}}
+	s.NotLTV = []pades.Gap{{Code: "brand-new", Detail: "some detail"}}
+	s.Level, s.TrustSub, s.Trust, s.TrustDetail = "B-NEW", "BRAND_NEW", pades.Undecided, "some detail"
+	made := Make(in)
+	if said := fmt.Sprintf("%+v", made); strings.Contains(said, "brand") || strings.Contains(said, "some detail") || strings.Contains(said, "BRAND") {
+		t.Error(said)
+	}
+	if d := made.Signatures[0].Detail; len(d.Changes) != 1 || d.Changes[0].Name == "" || len(d.Path) != 1 || d.Path[0].Grade != Bad {
+		t.Errorf("%+v", d)
 	}
 }

@@ -93,6 +93,18 @@ func (t *textWriter) card(n int, c Card) {
 			t.line("      ", ch)
 		}
 	}
+	t.list(titleStamps, stampLines(c))
+	t.list(titleGaps, c.Gaps)
+}
+
+func (t *textWriter) list(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	t.line("    ", title+":")
+	for _, l := range lines {
+		t.line("      ", l)
+	}
 }
 
 // clean takes control characters out: names come from the file, and a terminal

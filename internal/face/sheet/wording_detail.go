@@ -84,6 +84,7 @@ var pathFaults = []struct{ begins, words string }{
 	{"extended-key-usage", "chứng thư không được dùng vào việc này"},
 	{"name-constraints", "tên không thuộc phạm vi được cấp"},
 	{"critical-extension", "có phần mở rộng bắt buộc mà chương trình không hiểu"},
+	{"certificate-policy", "không theo chính sách chứng thực được yêu cầu"},
 	{"search-limit", "quá nhiều đường dẫn chứng thực để xét"},
 }
 
@@ -96,36 +97,73 @@ func pathWords(fault string) string {
 	return pathUnknown
 }
 
-// ruleProse is what the engine says in rules besides clauses.
+// ruleNames are the engine's rules by the name before the clause.
+var ruleNames = map[string]string{
+	"two-readings":      "hai cách đọc tệp phải như nhau",
+	"trailer":           "phần cuối của tệp",
+	"bytes-after-end":   "dữ liệu sau cuối tệp",
+	"freed-object":      "bỏ phần không còn dùng",
+	"repeated-keys":     "nội dung ghi trùng",
+	"unexplained":       "không quy tắc nào cho phép",
+	"catalog":           "cấu trúc gốc của tệp",
+	"private-data":      "dữ liệu riêng của phần mềm",
+	"extensions":        "phần mở rộng của định dạng",
+	"information":       "thông tin mô tả tệp",
+	"metadata":          "thông tin mô tả tệp",
+	"security-store":    "chứng cứ kiểm tra lâu dài",
+	"pages":             "nội dung và thứ tự các trang",
+	"structure-tree":    "cây cấu trúc của văn bản",
+	"annotations":       "ghi chú trên trang",
+	"form":              "biểu mẫu",
+	"form-filling":      "điền biểu mẫu",
+	"appearance":        "hình hiển thị của ô",
+	"fields-closed":     "ô đã khóa",
+	"signing":           "ký thêm",
+	"signature-overlay": "chữ ký không được đè lên nội dung",
+	"doc-mdp":           "mức thay đổi mà chữ ký chứng nhận cho phép",
+	"field-mdp":         "các ô mà chữ ký khóa",
+	"approval-default":  "mặc định cho chữ ký phê duyệt",
+}
+
+// ruleProse is what the engine says in rules besides names and clauses.
 var ruleProse = map[string]string{
-	"two readings must agree":         "hai cách đọc phải như nhau",
-	"changes that no rule allows":     "thay đổi mà không quy tắc nào cho phép",
-	"the signature closed this field": "chữ ký đã khóa ô này",
+	"changes that no rule allows": "thay đổi mà không quy tắc nào cho phép",
 	"flow template: number and date once, after the leader and no later than the seal": "quy trình của cơ quan: số và ngày chỉ điền một lần, sau người ký và không muộn hơn dấu cơ quan",
 }
 
-var clauseLinks = strings.NewReplacer(" and ", " và ", "table ", "bảng ", "annex ", "phụ lục ", ", step ", ", bước ")
+var clauseLinks = strings.NewReplacer(" and ", " và ", "table ", "bảng ", "annex ", "phụ lục ", ", step ", ", bước ", ", as P ", ", như mức P ")
 
-var standards = regexp.MustCompile(`^(ISO|ETSI|RFC|ITU|X\.)`)
+var (
+	standards = regexp.MustCompile(`^(ISO|ETSI|RFC|ITU|X\.)`)
+	papers    = regexp.MustCompile(` \([^()]* [0-9]{4}\)`) // "(Rohlmann and others, IEEE S&P 2021)"
+	ruleName  = regexp.MustCompile(`^([a-z-]+): `)
+)
 
 // clauseText shows a clause or a rule of the engine: the names of standards as
 // they are, the rest in Vietnamese, and nothing of what has no words here.
 func clauseText(rule string) string {
 	var out []string
-	for _, part := range strings.Split(rule, "; ") {
+	for _, part := range strings.Split(papers.ReplaceAllString(rule, ""), "; ") {
 		if words := ruleProse[part]; words != "" {
 			out = append(out, words)
 			continue
+		}
+		text := ""
+		if m := ruleName.FindStringSubmatch(part); m != nil {
+			part = strings.TrimPrefix(part, m[0])
+			if text = ruleNames[m[1]]; text != "" {
+				text += ": "
+			}
 		}
 		clause, prose, _ := strings.Cut(part, ": ")
 		if !standards.MatchString(clause) {
 			continue
 		}
-		clause = clauseLinks.Replace(clause)
+		text += clauseLinks.Replace(clause)
 		if words := ruleProse[prose]; words != "" {
-			clause += ": " + words
+			text += ": " + words
 		}
-		out = append(out, clause)
+		out = append(out, text)
 	}
 	return strings.Join(out, "; ")
 }

@@ -111,12 +111,15 @@ var english = regexp.MustCompile(`\b(?:[a-z]*(?:[fjwz]|sh|ed|ck|ee|oo|ing|tion|s
 // the engine's source.
 func TestRulesAndClausesAreShownInVietnamese(t *testing.T) {
 	t.Parallel()
-	rules := literals(t, source(t, "*.go", "internal/check/*.go"), `"((?:ISO 32000|ETSI EN|ETSI TS|RFC )[^"]*)"`, 30)
+	rules := literals(t, source(t, "*.go", "internal/check/*.go"), `"((?:[a-z-]+: )?(?:ISO 32000|ETSI EN|ETSI TS|RFC )[^"]*)"`, 40)
 	rules = append(rules, literals(t, source(t, "flow.go"), `flowRule = "([^"]+)"`, 1)...)
 	for _, rule := range rules {
 		got := clauseText(rule)
 		if got == "" {
 			t.Errorf("nothing is left of %q", rule)
+		}
+		if m := ruleName.FindStringSubmatch(rule); m != nil && ruleNames[m[1]] == "" {
+			t.Errorf("the rule %q has no words", m[1])
 		}
 		if word := english.FindString(got); word != "" {
 			t.Errorf("%q is shown as %q: %q", rule, got, word)

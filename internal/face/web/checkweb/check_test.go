@@ -80,15 +80,38 @@ func TestSheetIsTakenAlongByItsOwnBrowserAlone(t *testing.T) {
 	if report["indication"] != "TOTAL-PASSED" || report["file"] != "Văn bản số 1.pdf" {
 		t.Errorf("%v %v", report["indication"], report["file"])
 	}
+	kind, body := g.get(at + "/phieu.xml")
+	if kind.Header.Get("Content-Type") != "application/xml" || !strings.Contains(body, "urn:etsi:019102:mainindication:total-passed") || strings.Count(body, "urn:etsi:019102:validationObject:certificate") < 3 || !strings.Contains(body, "<ds:SignatureValue>") {
+		t.Errorf("%v %.300q", kind.Header, body)
+	}
 	if _, other := s.guest(t).get(at); !strings.Contains(other, "Kết quả này không còn") {
 		t.Error("another browser sees the sheet")
 	}
 	s.wait(11 * time.Minute)
-	for _, path := range []string{at, at + "/phieu.pdf", at + "/phieu.json"} {
+	for _, path := range []string{at, at + "/chi-tiet", at + "/phieu.pdf", at + "/phieu.json", at + "/phieu.xml"} {
 		if gone, page := g.get(path); gone.StatusCode != http.StatusNotFound || !strings.Contains(page, "chỉ giữ 10 phút") {
 			t.Errorf("%s after eleven minutes: %d", path, gone.StatusCode)
 		}
 	}
+}
+
+// TestDetailSaysEveryStep: with its clause, in Vietnamese, without script.
+func TestDetailSaysEveryStep(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	g := s.guest(t)
+	answer, page := g.check("/kiem-tra", "van-ban.pdf", s.sealed(t))
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Vì sao chưa đủ để kiểm tra lâu dài"), htmlcheck.HasText("Điền số văn bản: 01"), htmlcheck.HasText("Hiện nay, trang 1"))
+	_, page = g.get(answer.Request.URL.Path + "/chi-tiet")
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.In("h1", htmlcheck.HasText("Văn bản hợp lệ")), htmlcheck.HasText("Các bước kiểm tra tính toàn vẹn"),
+		htmlcheck.HasText("Nội dung đúng với giá trị băm đã ký"), htmlcheck.HasText("ISO 32000-2, 12.8.1, bảng 255"), htmlcheck.HasText("Đường dẫn chứng thực"),
+		htmlcheck.HasText("chứng thư gốc được tin cậy"), htmlcheck.HasText("Mức chữ ký"), htmlcheck.HasText("Lần ghi 4, đối tượng"),
+		htmlcheck.NoText(" and "), htmlcheck.NoText("passed"), htmlcheck.NoText("allowed"), htmlcheck.NoText("table"))
+	answer, page = g.check("/kiem-tra", "ve-de.pdf", rewritten(t, s.sealed(t)))
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Văn bản không hợp lệ"), htmlcheck.HasText("Chỗ nhìn thấy khác đi"))
+	_, page = g.get(answer.Request.URL.Path + "/chi-tiet")
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Sửa trang"), htmlcheck.HasText("trái phép"))
+	s.nothingKept(t)
 }
 
 func TestRefusalsAreInWords(t *testing.T) {
@@ -136,6 +159,14 @@ func TestProgramsGetTheContract(t *testing.T) {
 			t.Errorf("%s: %s", name, body)
 		}
 	}
+	for path, begins := range map[string]string{"?dang=xml": "<?xml", "?dang=pdf": "%PDF-", "?dang=json": "{"} {
+		if answer, body := g.check("/api/kiem-tra"+path, "van-ban.pdf", s.sealed(t)); answer.StatusCode != http.StatusOK || !strings.HasPrefix(body, begins) {
+			t.Errorf("%s: %d %.200q", path, answer.StatusCode, body)
+		}
+	}
+	if answer, body := g.check("/api/kiem-tra?dang=doc", "van-ban.pdf", s.sealed(t)); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "check.unknown-form") {
+		t.Errorf("%d %s", answer.StatusCode, body)
+	}
 	answer, body := g.check("/api/kiem-tra", "", nil)
 	if answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `"error":"check.no-file"`) {
 		t.Errorf("%d %s", answer.StatusCode, body)
@@ -163,6 +194,16 @@ func TestCheckLooks(t *testing.T) {
 	p.See("Văn bản hợp lệ")
 	p.Axe()
 	p.Shots("check-valid")
+	p.Through(".tabs a:not([aria-current])")
+	p.See("Các bước kiểm tra tính toàn vẹn")
+	p.Axe()
+	p.Shots("check-detail")
+	p.Open("/kiem-tra")
+	p.UploadFile("#file", write("ve-de.pdf", rewritten(t, s.sealed(t))))
+	p.Through("[data-primary]")
+	p.See("Văn bản không hợp lệ")
+	p.Axe()
+	p.Shots("check-rewritten")
 	p.Open("/kiem-tra")
 	p.Through("[data-primary]")
 	p.See("Chưa có tệp nào được gửi.")

@@ -6,6 +6,7 @@
 //
 // A file is streamed into a temporary file, judged, and gone when the answer is
 // sent: nothing of it is kept. The sheet lies in memory for ten minutes, so that
-// it can be taken along as PDF or JSON by whoever had the file. It follows
+// it can be read in plain words or in detail, and taken along as PDF, JSON or
+// XML (ETSI TS 119 102-2), by whoever had the file. It follows
 // NĐ 68/2024/NĐ-CP, Điều 30 to 32.
 package checkweb

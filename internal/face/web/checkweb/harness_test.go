@@ -23,6 +23,7 @@ import (
 	"antin/internal/platform/sample"
 	"antin/internal/platform/sessionsql"
 	"antin/internal/testkit/browser"
+	"antin/pdf"
 )
 
 func TestMain(m *testing.M) {
@@ -202,4 +203,24 @@ func altered(raw []byte) []byte {
 // encrypted says in its trailer that it is.
 func encrypted(raw []byte) []byte {
 	return bytes.Replace(raw, []byte("/Root"), []byte("/Encrypt<</Filter/Standard/V 1/R 2/P -4/O("+strings.Repeat("o", 32)+")/U("+strings.Repeat("u", 32)+")>>/Root"), 1)
+}
+
+// rewritten is a sealed file whose first page somebody drew over afterwards.
+func rewritten(t *testing.T, raw []byte) []byte {
+	t.Helper()
+	file, err := pdf.Open(bytes.NewReader(raw), int64(len(raw)))
+	must(t, err)
+	pages, err := file.Last().Pages()
+	must(t, err)
+	u, err := file.NewUpdate()
+	must(t, err)
+	cover := u.Add(pdf.NewStream(pdf.Dictionary(), []byte("q 1 0.9 0.6 rg 120 420 330 26 re f Q")))
+	contents := append(pdf.Array{}, pages[0].Dict.Get("Contents"))
+	if list, err := file.Last().Array(pages[0].Dict.Get("Contents")); err == nil && len(list) > 0 {
+		contents = append(pdf.Array{}, list...)
+	}
+	u.Set(pages[0].Ref, pages[0].Dict.With("Contents", append(contents, cover)))
+	tail, err := u.Tail()
+	must(t, err)
+	return append(bytes.Clone(raw), tail...)
 }

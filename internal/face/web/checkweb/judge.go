@@ -1,13 +1,16 @@
 package checkweb
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
 	"time"
 
+	"antin/etsireport"
 	"antin/internal/domain/document"
 	"antin/internal/face/sheet"
+	"antin/internal/face/sheet/pagediff"
 	"antin/pades"
 	"antin/pdf"
 )
@@ -24,8 +27,8 @@ func (m *module) judge(ctx context.Context, f *received, withPictures bool) (*an
 		return nil, fmt.Errorf("verifying a file from outside: %w", err)
 	}
 	a := &answer{file: f.name, size: f.size, at: m.Now(), report: report}
-	if a.json, err = sheet.JSON(f.name, report); err != nil {
-		return nil, fmt.Errorf("writing the report: %w", err)
+	if err := a.forPrograms(); err != nil {
+		return nil, err
 	}
 	if !withPictures {
 		return a, nil
@@ -34,11 +37,28 @@ func (m *module) judge(ctx context.Context, f *received, withPictures bool) (*an
 	if err != nil {
 		return nil, err
 	}
-	a.sheet = sheet.Make(sheet.Input{
-		File: f.name, Report: report, Holders: Holders(ctx, m.Signing, m.Org), Words: WordsOf(law), Practice: m.practice(ctx, report),
-	})
-	a.pictures = m.draw(ctx, f, a)
+	in := sheet.Input{File: f.name, Report: report, Holders: Holders(ctx, m.Signing, m.Org), Words: WordsOf(law), Practice: m.practice(ctx, report)}
+	a.sheet = sheet.Make(in)
+	a.sheet.Pictures = m.draw(ctx, f, a, in)
 	return a, nil
+}
+
+// forPrograms writes the report as JSON and as XML. The evidence is in the XML
+// and is kept nowhere else.
+func (a *answer) forPrograms() error {
+	var err error
+	if a.json, err = sheet.JSON(a.file, a.report); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	var out bytes.Buffer
+	if err := etsireport.Write(&out, a.report); err != nil {
+		return fmt.Errorf("writing the validation report: %w", err)
+	}
+	a.xml = out.Bytes()
+	for i := range a.report.Signatures {
+		a.report.Signatures[i].Used = nil
+	}
+	return nil
 }
 
 // practice reports whether a practice key signed.
@@ -58,51 +78,30 @@ func (m *module) practice(ctx context.Context, r *pades.Report) bool {
 const (
 	drawBelow = 64 << 20
 	drawTime  = 20 * time.Second
-	drawWidth = 640
-	drawMost  = 3 // signatures shown each with its own picture
 )
 
-// draw makes page 1 as each signer saw it and as it is now. What cannot be drawn
-// is left out.
-func (m *module) draw(ctx context.Context, f *received, a *answer) []picture {
+// draw makes the pages as each signer saw them and as they are now. What cannot
+// be drawn is left out.
+func (m *module) draw(ctx context.Context, f *received, a *answer, in sheet.Input) []sheet.Picture {
 	if f.size > drawBelow || a.report.Pages == 0 || a.report.Encrypted || a.report.Indication == pades.Unreadable {
+		return nil
+	}
+	file, err := pdf.Open(f, f.size)
+	if err != nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, drawTime)
 	defer cancel()
-	var out []picture
-	add := func(blob document.Blob, caption, alt string) {
-		// A name of its own each time: no other file's picture is ever shown, and
-		// nobody finds this one again.
-		png, err := m.Documents.Pages.Picture(ctx, "public-"+rand.Text(), blob, 1, drawWidth)
-		if err == nil {
-			out = append(out, picture{Caption: caption, Alt: alt, PNG: png})
-		}
+	titles := make([]string, len(a.sheet.Signatures))
+	for i, c := range a.sheet.Signatures {
+		titles[i] = c.Title
 	}
-	file, err := pdf.Open(f, f.size)
-	if err == nil {
-		for _, c := range Cards(a.sheet, a.report) {
-			if len(out) == drawMost || !c.Intact || c.Revision < 1 || c.Revision >= len(file.Revisions()) {
-				continue
-			}
-			add(&prefix{f, file.Revisions()[c.Revision-1].End}, "Khi "+c.Title+" ký", "Trang 1 khi "+c.Title+" ký")
-		}
-	}
-	add(f, captionNow(a.report), "Trang 1 của tệp hiện tại")
-	return out
-}
-
-// captionNow promises of the file as it is no more than the signatures do.
-func captionNow(r *pades.Report) string {
-	if len(r.Signatures) == 0 {
-		return "Trang 1 của tệp"
-	}
-	for _, sig := range r.Signatures {
-		if sig.Integrity != pades.Passed {
-			return "Nội dung đang có trong tệp (không bảo đảm là nội dung người ký đã thấy)"
-		}
-	}
-	return "Bản cuối cùng"
+	return pagediff.Draw(ctx, pagediff.Input{File: file, Sheet: in, Titles: titles,
+		Page: func(ctx context.Context, end int64, page, width int) ([]byte, error) {
+			// A name of its own each time: no other file's picture is ever shown, and
+			// nobody finds this one again.
+			return m.Documents.Pages.Picture(ctx, "public-"+rand.Text(), &prefix{f, end}, page, width)
+		}})
 }
 
 // prefix is the file as it was after an earlier revision.

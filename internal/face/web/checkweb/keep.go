@@ -18,26 +18,21 @@ const (
 
 // answer is what remains of a check.
 type answer struct {
-	file     string
-	size     int64
-	at       time.Time
-	report   *pades.Report
-	sheet    *sheet.Sheet
-	json     []byte
-	pictures []picture
-}
-
-// picture is page 1 as it was at one moment.
-type picture struct {
-	Caption string
-	Alt     string
-	PNG     []byte
+	file   string
+	size   int64
+	at     time.Time
+	report *pades.Report
+	sheet  *sheet.Sheet
+	json   []byte
+	xml    []byte
 }
 
 func (a *answer) weight() int {
-	n := 2*len(a.json) + 4096 // the sheet says in words what the report says
-	for _, p := range a.pictures {
-		n += len(p.PNG)
+	n := 3*len(a.json) + len(a.xml) + 4096 // the sheet says in words what the report says
+	if a.sheet != nil {
+		for _, p := range a.sheet.Pictures {
+			n += len(p.PNG)
+		}
 	}
 	return n
 }

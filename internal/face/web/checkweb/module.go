@@ -68,16 +68,18 @@ func (m *module) module() web.Module {
 	return web.Module{
 		Templates:   templates,
 		Static:      files,
-		Pages:       []ui.File{{Name: "ask.html", Page: &askPage{}}, {Name: "answer.html", Page: &answerPage{}}},
+		Pages:       []ui.File{{Name: "ask.html", Page: &askPage{}}, {Name: "answer.html", Page: &answerPage{}}, {Name: "detail.html", Page: &detailPage{}}},
 		PublicLinks: []ui.Link{{Text: "Kiểm tra chữ ký số", Href: "/kiem-tra"}},
 		Labels:      map[string]string{"file": "Tệp PDF"},
 		Queues:      rooms,
 		Routes: []web.Route{
 			open(http.MethodGet, "/kiem-tra", m.ask),
 			withFile(open(http.MethodPost, "/kiem-tra", m.check)),
-			open(http.MethodGet, "/kiem-tra/{id}", m.show),
+			open(http.MethodGet, "/kiem-tra/{id}", m.answer),
+			open(http.MethodGet, "/kiem-tra/{id}/chi-tiet", m.detail),
 			open(http.MethodGet, "/kiem-tra/{id}/phieu.pdf", m.sheetPDF),
 			open(http.MethodGet, "/kiem-tra/{id}/phieu.json", m.sheetJSON),
+			open(http.MethodGet, "/kiem-tra/{id}/phieu.xml", m.sheetXML),
 			withFile(open(http.MethodPost, "/api/kiem-tra", m.api)),
 		},
 	}

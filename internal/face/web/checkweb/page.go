@@ -3,9 +3,7 @@ package checkweb
 import (
 	"bytes"
 	"crypto/rand"
-	"encoding/base64"
 	"fmt"
-	"html/template"
 	"io"
 	"mime"
 	"net/http"
@@ -82,36 +80,65 @@ func (m *module) find(r *web.Request) (*answer, error) {
 		Do("Mở trang Kiểm tra chữ ký số và gửi lại tệp.")
 }
 
-// answerPage is the sheet on screen.
+// answerPage is the sheet on screen, in plain words.
 type answerPage struct {
 	ui.Page
-	Sheet    sheet.Sheet
-	Tone     ui.Tone
-	Size     int64
-	Cards    []Card
-	Pictures []shown
-	Here     string
-	Until    string
+	Sheet sheet.Sheet
+	Tone  ui.Tone
+	Size  int64
+	Cards []Card
+	Whole []shown // of a file without a signature that can be shown
+	Here  string
+	Until string
 }
 
-type shown struct {
-	Caption, Alt string
-	Data         template.URL
+// Tabs lead between the two readings of one answer.
+func (p *answerPage) Tabs() tabs { return tabs{Here: p.Here} }
+
+type tabs struct {
+	Here   string
+	Detail bool
 }
 
-func (m *module) show(w http.ResponseWriter, r *web.Request) error {
+func (m *module) answer(w http.ResponseWriter, r *web.Request) error {
 	a, err := m.find(r)
 	if err != nil {
 		return err
 	}
+	return r.Render(w, a.page(r.URL.Path))
+}
+
+func (a *answer) page(here string) *answerPage {
 	page := &answerPage{
 		Page:  ui.Page{Title: a.sheet.Headline, Public: true, Crumbs: []ui.Link{{Text: "Kiểm tra văn bản khác", Href: "/kiem-tra"}}},
-		Sheet: *a.sheet, Tone: Tone(a.sheet.Verdict), Size: a.size, Cards: Cards(a.sheet, a.report), Here: r.URL.Path,
+		Sheet: *a.sheet, Tone: Tone(a.sheet.Verdict), Size: a.size, Cards: Cards(a.sheet, a.report), Here: here,
 		Until: ui.Clock(a.at.Add(keepFor)),
 	}
-	for _, p := range a.pictures {
-		page.Pictures = append(page.Pictures, shown{p.Caption, p.Alt, template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG))})
+	for _, p := range a.sheet.Pictures {
+		if p.Signature >= 0 && p.Signature < len(page.Cards) {
+			page.Cards[p.Signature].Pictures = append(page.Cards[p.Signature].Pictures, show(p))
+		} else {
+			page.Whole = append(page.Whole, show(p))
+		}
 	}
+	return page
+}
+
+// detailPage is everything behind the verdict.
+type detailPage struct {
+	answerPage
+}
+
+// Tabs mark this reading.
+func (p *detailPage) Tabs() tabs { return tabs{Here: p.Here, Detail: true} }
+
+func (m *module) detail(w http.ResponseWriter, r *web.Request) error {
+	a, err := m.find(r)
+	if err != nil {
+		return err
+	}
+	page := &detailPage{*a.page(strings.TrimSuffix(r.URL.Path, "/chi-tiet"))}
+	page.Title += ": chi tiết"
 	return r.Render(w, page)
 }
 
@@ -120,13 +147,21 @@ func (m *module) sheetPDF(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := a.sheet.PDF(&out, a.at); err != nil {
-		return fmt.Errorf("printing the sheet: %w", err)
+	out, err := a.printed()
+	if err != nil {
+		return err
 	}
 	Attach(w, "application/pdf", "phieu-kiem-tra-"+stem(a.file)+".pdf")
-	_, _ = w.Write(out.Bytes()) // the browser went away: nothing to do
+	_, _ = w.Write(out) // the browser went away: nothing to do
 	return nil
+}
+
+func (a *answer) printed() ([]byte, error) {
+	var out bytes.Buffer
+	if err := a.sheet.PDF(&out, a.at); err != nil {
+		return nil, fmt.Errorf("printing the sheet: %w", err)
+	}
+	return out.Bytes(), nil
 }
 
 func (m *module) sheetJSON(w http.ResponseWriter, r *web.Request) error {
@@ -136,6 +171,17 @@ func (m *module) sheetJSON(w http.ResponseWriter, r *web.Request) error {
 	}
 	Attach(w, "application/json", "phieu-kiem-tra-"+stem(a.file)+".json")
 	_, _ = w.Write(append(a.json, '\n')) // the browser went away: nothing to do
+	return nil
+}
+
+// sheetXML gives the validation report of ETSI TS 119 102-2.
+func (m *module) sheetXML(w http.ResponseWriter, r *web.Request) error {
+	a, err := m.find(r)
+	if err != nil {
+		return err
+	}
+	Attach(w, "application/xml", "phieu-kiem-tra-"+stem(a.file)+".xml")
+	_, _ = w.Write(a.xml) // the browser went away: nothing to do
 	return nil
 }
 

@@ -110,6 +110,25 @@ type Card struct {
 	Revision int // in which it was made, counted from 1
 	Covers   bool
 	Intact   bool // what was signed is what is in the file
+	Pictures []shown
+}
+
+// Marked reports that some place on a picture is marked.
+func (c Card) Marked() bool {
+	for _, p := range c.Pictures {
+		if len(p.Marks) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Later is the chip on keeping the file for years.
+func (c Card) Later() ui.Chip {
+	if c.Lasting {
+		return ui.Chip{Tone: ui.Good, Text: "Kiểm tra được lâu dài"}
+	}
+	return ui.Chip{Tone: ui.Warn, Text: "Chưa đủ để kiểm tra lâu dài"}
 }
 
 // Cards joins the sheet's words with the axes of the report, in its order.
