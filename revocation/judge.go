@@ -159,6 +159,8 @@ func (j *judgement) place(a *answer) Why {
 	switch {
 	case a.holds(j.at) && a.final():
 		return "" // a revocation stays
+	case j.Algorithms != nil && !j.sound(a):
+		return WhyAlgorithm
 	case s.Freshness == Outdated:
 		return WhyStale // a hold may have been lifted since
 	case !j.IssuedAfter.IsZero() && s.ThisUpdate.Before(j.IssuedAfter):
@@ -167,6 +169,12 @@ func (j *judgement) place(a *answer) Why {
 		return WhyTooLate
 	}
 	return ""
+}
+
+// sound: the signature was accepted on the day the evidence says it was issued.
+func (j *judgement) sound(a *answer) bool {
+	ok := j.Algorithms.Judge(a.source.Signature, a.source.ThisUpdate).OK
+	return ok && (a.base == nil || j.Algorithms.Judge(a.base.Signature, a.base.ThisUpdate).OK)
 }
 
 // lifted tells whether a hold is not repeated by evidence that is later and

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"testing"
@@ -16,6 +15,7 @@ import (
 type basic struct {
 	responder []byte // nil: by name
 	singles   [][]byte
+	sha1      bool // signed with it
 }
 
 func (b basic) by(t testing.TB, signer *entity) []byte {
@@ -24,13 +24,15 @@ func (b basic) by(t testing.TB, signer *entity) []byte {
 		b.responder = tagged(0xa1, signer.cert.RawSubject)
 	}
 	data := tagged(0x30, b.responder, generalized(now), tagged(0x30, b.singles...))
-	sum := sha256.Sum256(data)
-	value, err := signer.key.Sign(rand.Reader, sum[:], crypto.SHA256)
+	hash, alg := crypto.SHA256, []byte{0x30, 10, 6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2}
+	if b.sha1 {
+		hash, alg = crypto.SHA1, []byte{0x30, 9, 6, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1}
+	}
+	value, err := signer.key.Sign(rand.Reader, digest(hash, data), hash)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ecdsaSHA256 := []byte{0x30, 10, 6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2}
-	whole := tagged(0x30, data, ecdsaSHA256, tagged(3, []byte{0}, value))
+	whole := tagged(0x30, data, alg, tagged(3, []byte{0}, value))
 	kind := []byte{6, 9, 0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1}
 	return tagged(0x30, []byte{10, 1, 0}, tagged(0xa0, tagged(0x30, kind, tagged(4, whole))))
 }

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/crypto/ocsp"
 
+	"antin/algorithm"
 	rev "antin/revocation"
 )
 
@@ -238,6 +239,33 @@ func TestFreshnessIsAskedFor(t *testing.T) {
 		if s.Verdict != c.want || s.Why != c.why || s.Source.Freshness != c.how || s.Source.After != (c.how == rev.Later) {
 			t.Errorf("%s: %+v", name, s)
 		}
+	}
+}
+
+// A list or response signed with SHA-1 today is refused, also when the key is
+// sound, unless it says revoked.
+func TestOldAlgorithmsOfEvidenceAreRefused(t *testing.T) {
+	t.Parallel()
+	ca := issue(t, "CA", nil)
+	e := issue(t, "người", ca)
+	old := func(lost bool) []byte {
+		b := basic{singles: [][]byte{single(t, ca, e, lost, crypto.SHA1, nil)}, sha1: true}
+		return b.by(t, ca)
+	}
+	s := status(t, e, ca, rev.Evidence{OCSPs: ders(old(false))}, now)
+	if s.Verdict != rev.Unknown || s.Rejected[0].Why != rev.WhyAlgorithm {
+		t.Errorf("good: %+v", s)
+	}
+	if s := status(t, e, ca, rev.Evidence{OCSPs: ders(old(true))}, now); s.Verdict != rev.Revoked {
+		t.Errorf("revoked: %+v", s)
+	}
+	p := rev.DefaultPolicy()
+	p.Algorithms = nil
+	if s := p.Judge(e.cert, ca.cert, nil, ders(old(false)), now); s.Verdict != rev.Good || s.Source.Signature.Digest != algorithm.SHA1 {
+		t.Errorf("not asked: %+v", s)
+	}
+	if s := status(t, e, ca, rev.Evidence{OCSPs: ders(old(false)), CRLs: ders(crl{}.by(t, ca))}, now); s.Verdict != rev.Good || s.Source.Kind != rev.CRL {
+		t.Errorf("beside a sound list: %+v", s)
 	}
 }
 

@@ -91,6 +91,7 @@ const (
 	WhyScope         Why = "out-of-scope"
 	WhyNoBase        Why = "delta-without-base"
 	WhySomeReasons   Why = "some-reasons-only" // good for some reasons of revocation, silent about the others
+	WhyAlgorithm     Why = "algorithm-too-old" // signed with what was no longer accepted when it was issued
 	WhyLifted        Why = "hold-lifted"       // a hold that later evidence does not repeat
 	WhyUnknown       Why = "responder-says-unknown"
 	WhyNotSuccessful Why = "responder-had-no-answer"
@@ -170,6 +171,11 @@ type Policy struct {
 	// revoked for good: the time of the signature, or the control time of past
 	// validation (EN 319 102-1, 5.6.2.2).
 	IssuedAfter time.Time
+	// Algorithms refuses evidence whose signature was no longer accepted on the
+	// day it says it was issued, unless it says revoked for good. Whether it was
+	// still accepted when it is proven to have existed is for the caller, by
+	// Source.Signature. Nil asks nothing.
+	Algorithms *algorithm.List
 	// Memory of lists already read; nil reads each anew.
 	Memory *Memory
 	// Paths remembers the paths of signers other than the issuer; may be nil.
@@ -177,8 +183,10 @@ type Policy struct {
 }
 
 // DefaultPolicy: five minutes for clocks, a day for evidence that does not say
-// when it ends.
-func DefaultPolicy() Policy { return Policy{Skew: 5 * time.Minute, MaxAge: 24 * time.Hour} }
+// when it ends, the default list of algorithms.
+func DefaultPolicy() Policy {
+	return Policy{Skew: 5 * time.Minute, MaxAge: 24 * time.Hour, Algorithms: algorithm.Default()}
+}
 
 // Limits on outside bytes: a national CRL of 300,000 entries has 12 MB; one of
 // a million, each with a reason, 50 MB.
