@@ -60,7 +60,7 @@ func long(tag byte, parts ...[]byte) []byte {
 // Not parallel: it counts what is allocated.
 func TestListOfAMillionTakesNoMemoryBesideItsBytes(t *testing.T) {
 	ca := issue(t, "CA", nil)
-	e, other := issue(t, "người", ca), issue(t, "khác", ca)
+	e := issue(t, "người", ca)
 	crl := large(t, ca, e, 1_000_000)
 	p := rev.DefaultPolicy()
 	p.Memory = new(rev.Memory)
@@ -68,13 +68,12 @@ func TestListOfAMillionTakesNoMemoryBesideItsBytes(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	start := time.Now()
 	s := p.JudgeEvidence(e.cert, ca.cert, rev.Evidence{CRLs: ders(crl)}, now)
-	clean := p.JudgeEvidence(other.cert, ca.cert, rev.Evidence{CRLs: ders(crl)}, now)
 	took := time.Since(start)
 	runtime.ReadMemStats(&after)
-	if s.Verdict != rev.Revoked || s.Reason != 4 || clean.Verdict != rev.Good {
-		t.Errorf("revoked %+v, clean %+v", s, clean)
+	if s.Verdict != rev.Revoked || s.Reason != 4 {
+		t.Errorf("%+v", s)
 	}
-	t.Logf("%d MB judged twice in %v, %d kB allocated", len(crl)>>20, took, (after.TotalAlloc-before.TotalAlloc)>>10)
+	t.Logf("%d MB judged in %v, %d kB allocated", len(crl)>>20, took, (after.TotalAlloc-before.TotalAlloc)>>10)
 	if used := after.TotalAlloc - before.TotalAlloc; used > 4<<20 {
 		t.Errorf("%d bytes were allocated", used)
 	}
