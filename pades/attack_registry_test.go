@@ -50,6 +50,9 @@ func attackClasses() []attackClass {
 		{"appearance", engine, appearanceAssaults},
 		{"signature dictionary spoofed, field removed", engine, dictionarySpoofs},
 		{"CMS confusion", engine, cmsConfusions},
+		{"time-stamp substitution", engine, stampSubstitutions},
+		{"revocation substitution", engine, revocationSubstitutions},
+		{"DSS and VRI tampering", engine, storeTamperings},
 		{"parser differentials", engine, parserDifferentials},
 	}
 }
@@ -58,7 +61,7 @@ func attackClasses() []attackClass {
 // signed ourselves, and no name twice.
 func TestEveryAttackClassHasThreeTests(t *testing.T) {
 	t.Parallel()
-	const classes = 14
+	const classes = 17
 	if n := len(attackClasses()); n < classes {
 		t.Errorf("%d classes, there were %d", n, classes)
 	}
