@@ -13,7 +13,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"antin/internal/domain/archive"
 	"antin/internal/domain/document"
 	"antin/internal/failpoint"
 )
@@ -46,6 +48,9 @@ func TestCrashChild(t *testing.T) {
 		if err := carryOn(context.Background(), r); err != nil {
 			t.Fatalf("document %s: %v", id, err)
 		}
+	}
+	if _, err := p.app.Archive.CollectDue(context.Background(), 100); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -195,6 +200,7 @@ func outcome(t *testing.T, dir string, ids []string) {
 		}
 		arrivals = append(arrivals, list[0].Arrival)
 	}
+	keptAfter(t, dir, 2*len(ids))
 	slices.Sort(numbers)
 	slices.Sort(arrivals)
 	if !slices.Equal(numbers, []int{1, 2}) || !slices.Equal(arrivals, []int{1, 2}) {
@@ -207,5 +213,36 @@ func outcome(t *testing.T, dir string, ids []string) {
 	n, err := p.app.Documents.Store.Count(ctx, document.Query{Agency: receiver.ID, Direction: document.Incoming})
 	if err != nil || n != len(ids) {
 		t.Errorf("the receiver has %d documents, %v", n, err)
+	}
+}
+
+// keptAfter holds that what the killed worker had in its hands was taken up
+// again, and is kept once.
+func keptAfter(t *testing.T, dir string, bundles int) {
+	t.Helper()
+	ctx, o := context.Background(), cheap()
+	o.Now = func() time.Time { return time.Now().Add(20 * time.Minute) }
+	p, err := reopenWith(dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.app.Close()
+	if _, err := p.app.Archive.CollectDue(ctx, 100); err != nil {
+		t.Fatal(err)
+	}
+	kept := map[archive.BundleID]int{}
+	err = p.app.Archive.Store.Walk(ctx, func(e archive.Edition) error {
+		kept[e.Bundle] = max(kept[e.Bundle], e.No)
+		b, err := p.app.Archive.Store.Bundle(ctx, e.Bundle)
+		if err == nil && b.State != archive.Kept {
+			t.Errorf("bundle %s is %s: %s", b.ID, b.State, b.Why)
+		}
+		return err
+	})
+	if err != nil || len(kept) != bundles {
+		t.Errorf("evidence %v, %v", kept, err)
+	}
+	if lines, err := p.app.Archive.Check(ctx); err != nil || len(lines) > 0 {
+		t.Error(lines, err)
 	}
 }

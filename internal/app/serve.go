@@ -12,6 +12,7 @@ import (
 
 	"antin/internal/domain/org"
 	"antin/internal/face/web"
+	"antin/internal/face/web/archiveweb"
 	"antin/internal/face/web/checkweb"
 	"antin/internal/face/web/documentweb"
 	"antin/internal/face/web/exchangeweb"
@@ -50,10 +51,13 @@ func (a *App) modules() []web.Module {
 	return []web.Module{
 		documentweb.New(documentweb.Config{
 			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+			Evidence: archiveweb.Section(a.Archive),
 		}),
 		exchangeweb.New(exchangeweb.Config{
 			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+			Evidence: archiveweb.Section(a.Archive),
 		}),
+		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
 		checkweb.New(checkweb.Config{
 			Documents: a.Documents, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Province: a.Config.Province, Now: a.Now,
 		}),

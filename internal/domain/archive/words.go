@@ -1,6 +1,10 @@
 package archive
 
-import "antin/pades"
+import (
+	"strings"
+
+	"antin/pades"
+)
 
 // Codes of what is missing, beside those of package pades.
 const (
@@ -18,10 +22,10 @@ var sentences = map[string]string{
 	codeIncomplete:           "Bằng chứng chưa đủ để kiểm tra lâu dài.",
 	codeUnsigned:             "Tệp không có chữ ký số; chỉ giữ dấu thời gian của tệp.",
 	pades.GapNoStamp:         "Chưa có dấu thời gian chứng minh lúc ký.",
-	pades.GapNoIssuer:        "Thiếu chứng thư số của nơi cấp",
+	pades.GapNoIssuer:        "Thiếu chứng thư số của nơi cấp chứng thư",
 	pades.GapNoRevocation:    "Chưa lấy được tình trạng thu hồi",
-	pades.GapRevoked:         "Chứng thư số đã bị thu hồi",
-	pades.GapOlder:           "Tình trạng thu hồi được lập trước lúc ký",
+	pades.GapRevoked:         "Đã bị thu hồi: chứng thư số",
+	pades.GapOlder:           "Được lập trước lúc ký: tình trạng thu hồi",
 	pades.GapResponder:       "Không rõ tình trạng của nơi trả lời OCSP",
 	pades.GapNoDocumentStamp: "Chưa có dấu thời gian bảo toàn cả tệp.",
 	pades.GapUnreadable:      "Không đọc được chữ ký.",
@@ -37,7 +41,7 @@ func words(code, certificate string) string {
 		return text
 	}
 	if certificate != "" {
-		text += ": " + certificate
+		text += " của “" + certificate + "”"
 	}
 	return text + "."
 }
@@ -51,7 +55,23 @@ func missing(gaps []pades.Gap) []Missing {
 			continue
 		}
 		seen[key] = true
-		out = append(out, Missing{Code: g.Code, Certificate: g.Certificate, Text: words(g.Code, g.Certificate)})
+		name := commonName(g.Certificate)
+		out = append(out, Missing{Code: g.Code, Certificate: name, Text: words(g.Code, name)})
 	}
 	return out
+}
+
+// Lasts reports whether the evidence is whole for all that: an answer that could
+// be newer, a responder that nothing is known of.
+func (m Missing) Lasts() bool { return m.Code == pades.GapOlder || m.Code == pades.GapResponder }
+
+// commonName takes CN out of a distinguished name in text; what has none stays
+// as it is.
+func commonName(name string) string {
+	for part := range strings.SplitSeq(strings.ReplaceAll(name, `\,`, "\x00"), ",") {
+		if cn, ok := strings.CutPrefix(strings.TrimSpace(part), "CN="); ok {
+			return strings.ReplaceAll(cn, "\x00", ",")
+		}
+	}
+	return name
 }

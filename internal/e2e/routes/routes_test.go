@@ -53,6 +53,7 @@ type things struct {
 	out, in               document.ID
 	outFile, inFile       document.FileID
 	delivery, image, year string
+	outBundle, inBundle   string
 }
 
 func prepare(t *testing.T, s *site.Site) things {
@@ -78,6 +79,13 @@ func prepare(t *testing.T, s *site.Site) things {
 		*file = f.ID
 		x.year = d.IssuedOn[:4]
 	}
+	_, err := s.Archive.CollectDue(ctx, 10)
+	site.Must(t, err)
+	for id, bundle := range map[document.ID]*string{x.out: &x.outBundle, x.in: &x.inBundle} {
+		kept, err := s.Archive.Store.OfDocument(ctx, id)
+		site.Must(t, err)
+		*bundle = string(kept[0].ID)
+	}
 	list, err := s.Exchange.Store.OfDocument(ctx, x.out)
 	site.Must(t, err)
 	x.delivery = string(list[0].ID)
@@ -93,11 +101,11 @@ const absent = "01a00000-0000-7000-8000-000000000000"
 
 // path fills the pattern with what is there, or with what nobody has.
 func (x things) path(pattern string, real bool) string {
-	id, file := string(x.out), string(x.outFile)
+	id, file, bundle := string(x.out), string(x.outFile), x.outBundle
 	if strings.HasPrefix(pattern, "/den/") {
-		id, file = string(x.in), string(x.inFile)
+		id, file, bundle = string(x.in), string(x.inFile), x.inBundle
 	}
-	values := map[string]string{"{id}": id, "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery,
+	values := map[string]string{"{id}": id, "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so"}
 	if !real {
 		for name := range values {

@@ -1,6 +1,7 @@
 package documentweb
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"net/http"
@@ -21,7 +22,7 @@ var templates embed.FS
 //go:embed static
 var static embed.FS
 
-// Config names the services behind the pages; everything is required.
+// Config names the services behind the pages; everything but Evidence is required.
 type Config struct {
 	Documents *document.Service
 	Exchange  *exchange.Service
@@ -29,6 +30,9 @@ type Config struct {
 	Org       *org.Service
 	Profiles  *profile.Set
 	Now       func() time.Time
+	// Evidence is the part about what is kept to prove the signatures later; nil
+	// leaves it out.
+	Evidence func(ctx context.Context, by org.Actor, d *document.Document) (*ui.Evidence, error)
 }
 
 type module struct {

@@ -27,6 +27,7 @@ type documentPage struct {
 	Facts      []ui.Pair
 	Signatures []ui.Signature
 	Effect     []string
+	Evidence   *ui.Evidence
 	Steps      []ui.Step
 	Opinions   []opinionView
 	Deliveries []deliveryView
@@ -132,6 +133,11 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	}
 	if page.Effect, err = m.effect(r, d); err != nil {
 		return nil, err
+	}
+	if m.Evidence != nil {
+		if page.Evidence, err = m.Evidence(ctx, r.Actor, d.Document); err != nil {
+			return nil, err
+		}
 	}
 	if page.Steps, err = m.steps(ctx, d); err != nil {
 		return nil, err

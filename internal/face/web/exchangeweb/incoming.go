@@ -23,6 +23,7 @@ type incomingPage struct {
 	Checks  []fileCheck
 	Effect  string
 	Basis   string
+	Kept    *ui.Evidence
 	Tasks   []task
 	Steps   []ui.Step
 
@@ -124,6 +125,11 @@ func (m *module) page(r *web.Request, d *document.Document) (*incomingPage, erro
 	}
 	if page.Desk, err = m.desk(r, d); err != nil {
 		return nil, err
+	}
+	if m.Evidence != nil {
+		if page.Kept, err = m.Evidence(ctx, r.Actor, d); err != nil {
+			return nil, err
+		}
 	}
 	page.Steps = m.steps(d, law)
 	return page, m.offer(ctx, r.Actor, page, d, law)

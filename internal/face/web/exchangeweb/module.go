@@ -19,7 +19,7 @@ import (
 //go:embed *.html
 var templates embed.FS
 
-// Config names the services behind the pages; everything is required.
+// Config names the services behind the pages; everything but Evidence is required.
 type Config struct {
 	Documents *document.Service
 	Exchange  *exchange.Service
@@ -27,6 +27,9 @@ type Config struct {
 	Org       *org.Service
 	Profiles  *profile.Set
 	Now       func() time.Time
+	// Evidence is the part about what is kept to prove the signatures later; nil
+	// leaves it out.
+	Evidence func(ctx context.Context, by org.Actor, d *document.Document) (*ui.Evidence, error)
 }
 
 type module struct {
