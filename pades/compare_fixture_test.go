@@ -152,3 +152,11 @@ func hand(trailer string, objects ...handObject) func(testing.TB, []byte) []byte
 func shownIn(font string, text string) string {
 	return fmt.Sprintf("/Tx BMC q BT /%s 11 Tf 2 5 Td (%s) Tj ET Q EMC", font, text)
 }
+
+// passesOr passes whether or not a change is listed.
+func (c twin) passesOr(t *testing.T) {
+	t.Helper()
+	if r := verify(t, c.change(t, bytes.Clone(c.base(t))), plainly()); r.Indication != pades.TotalPassed {
+		t.Errorf("%s: %s", c.name, summary(r))
+	}
+}
