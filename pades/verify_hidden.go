@@ -2,6 +2,7 @@ package pades
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -23,6 +24,10 @@ func (v *verification) hidden() error {
 	}
 	for k, rev := range append(v.file.Revisions(), nil) {
 		found, err := v.scan(rev)
+		if errors.Is(err, errWork) {
+			v.work = err // what lies beyond the limits may hold one
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -51,7 +56,7 @@ func (v *verification) scan(rev *pdf.Revision) ([]pdf.Found, error) {
 	} else {
 		found, err = rev.Scan()
 	}
-	return found, unlessMalformed(err)
+	return found, unlessBad(err)
 }
 
 func contains(r io.ReaderAt, size int64, word []byte) (bool, error) {

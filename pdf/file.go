@@ -27,6 +27,7 @@ type File struct {
 	intern  map[string]Name
 
 	nodes, searched, parsed, inflated int64
+	scanned                           int64 // words "obj" met by scanning
 	compared                          int64 // bytes of stream bodies held against each other
 	noEndstream                       int64 // no "endstream" from here on, when > 0
 

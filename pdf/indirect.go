@@ -144,7 +144,7 @@ func (f *File) parseIndirect(off int64, r *Revision) (in Indirect, nodes int, er
 		if in.Object, err = p.value(); err != nil {
 			return err
 		}
-		in.Bytes.Start, nodes = p.at(start), p.nodes
+		in.Bytes.Start, nodes = p.at(start), p.nodes+(p.pos-start)/64 // long strings count by their bytes
 		body, end, err = p.trailerOf(in.Object)
 		return err
 	})

@@ -68,6 +68,13 @@ const (
 	maxScanned      = 1 << 20
 	maxScannedNodes = 1 << 20
 
+	// maxScannedInAll bounds the words "obj" looked at in all scans of a file; each
+	// costs about a microsecond, however few bytes it is from the next.
+	maxScannedInAll = 2 << 20
+
+	// leastSearch is what one search counts at least, as it reads so much.
+	leastSearch = 128
+
 	// maxTrailers bounds the trailers tried while rebuilding cross-references;
 	// there is one for each section.
 	maxTrailers = maxSections

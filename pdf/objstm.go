@@ -65,7 +65,7 @@ func (s *objectStream) object(f *File, i int) (Object, error) {
 	if f.nodes += int64(p.nodes); f.nodes > maxNodes {
 		return nil, overLimit("more than %d values read from the file", maxNodes)
 	}
-	if f.cachedNodes += p.nodes; f.cachedNodes > maxCachedNodes {
+	if f.cachedNodes += p.nodes + (p.pos-s.offsets[i])/64; f.cachedNodes > maxCachedNodes {
 		f.forget()
 	}
 	s.objects[i] = o

@@ -42,6 +42,9 @@ func (f *File) scan(x Extent, r *Revision, meet func(Found) error) error {
 		if at < 0 {
 			return nil
 		}
+		if f.scanned++; f.scanned > maxScannedInAll {
+			return overLimit("more than %d objects to be scanned", maxScannedInAll)
+		}
 		start, ref, ok, err := f.headerBefore(at, pos)
 		if err != nil {
 			return err

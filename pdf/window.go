@@ -85,6 +85,7 @@ func (f *File) parseAt(off int64, read func(p *parser) error) error {
 func (f *File) search(word string, from, to int64) (int64, error) {
 	overlap := int64(len(word) - 1)
 	step := int64(512)
+	f.searched += leastSearch
 	for off := from; off < to; {
 		n := min(step+overlap, to-off)
 		if int64(cap(f.scratch)) < n {
