@@ -206,7 +206,11 @@ func (c *Card) facts(sig pades.Signature) {
 		add(labelProven, clock(*sig.TrustedTime))
 	}
 	if sig.ClaimedTime != nil {
-		add(labelClaimed, clock(*sig.ClaimedTime)+claimedNote)
+		note := claimedNote
+		if sig.TrustedTime != nil {
+			note = claimedBesides
+		}
+		add(labelClaimed, clock(*sig.ClaimedTime)+note)
 	}
 	add(labelLevel, levelWords[sig.Level])
 	add(labelCoverage, coverageOf(sig))

@@ -65,7 +65,7 @@ func detail(sig pades.Signature, by signers) Detail {
 			break
 		}
 		d.Changes = append(d.Changes, ChangeStep{
-			Step:     Step{Name: sentenceStart(by.changeWhole(ch)), Result: changeVerdicts[ch.Verdict], Grade: gradeOf(string(ch.Verdict)), Clause: clauseText(ch.Rule)},
+			Step:     Step{Name: sentenceStart(by.changeWhole(ch)), Result: sentenceStart(changeVerdicts[ch.Verdict]), Grade: gradeOf(string(ch.Verdict)), Clause: clauseText(ch.Rule)},
 			Revision: ch.Revision, Object: ch.Object,
 		})
 	}
@@ -89,7 +89,7 @@ func pathStep(p pades.PathStep) Step {
 	s := Step{Name: commonName(p.Subject), Result: pathSound, Clause: "số sê-ri " + p.Serial}
 	switch {
 	case p.Fault != "":
-		s.Result, s.Grade = pathWords(p.Fault), Bad
+		s.Result, s.Grade = sentenceStart(pathWords(p.Fault)), Bad
 		if strings.HasPrefix(p.Fault, "revocation") && !strings.Contains(p.Fault, "revoked") && !strings.Contains(p.Fault, "key lost") {
 			s.Grade = Doubtful
 		}

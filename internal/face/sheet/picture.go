@@ -27,8 +27,8 @@ type Box struct {
 // Grade is how bad what lies in the box is.
 func (b Box) Grade() Grade { return gradeOf(string(b.Verdict)) }
 
-// VerdictText says it in a word.
-func (b Box) VerdictText() string { return changeVerdicts[b.Verdict] }
+// VerdictText says it in a word, with a capital.
+func (b Box) VerdictText() string { return sentenceStart(changeVerdicts[b.Verdict]) }
 
 // ChangeText says what a change of a report was, in the words of its sheet.
 func ChangeText(in Input, c pades.Change) string {

@@ -126,6 +126,6 @@ func (p *printer) under(pic Picture, x float64) {
 	}
 	write("I", faded, pic.Caption)
 	for _, b := range pic.Boxes {
-		write("", ink, fmt.Sprintf("%d. %s (%s)", b.Number, b.Text, b.VerdictText()))
+		write("", ink, fmt.Sprintf("%d. %s (%s)", b.Number, b.Text, changeVerdicts[b.Verdict]))
 	}
 }

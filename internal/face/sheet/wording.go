@@ -42,6 +42,7 @@ const (
 	noName            = "Không rõ người ký"
 	asTimestamp       = "Dấu thời gian"
 	claimedNote       = " (do người ký ghi, chưa có bằng chứng)"
+	claimedBesides    = " (do người ký ghi)"
 	noteUnknownHolder = "Sổ đăng ký chứng thư ở đây không có một hay nhiều chứng thư đã ký nên không nêu giá trị pháp lý: chưa rõ đó là người có thẩm quyền hay cơ quan."
 	noteOffline       = "Kiểm tra không dùng mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
 	noteNoFetch       = "Chương trình chưa tra qua mạng xem chứng thư có bị thu hồi; chỉ xét chứng cứ có trong tệp và đã nạp vào hệ thống."

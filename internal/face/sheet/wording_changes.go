@@ -87,6 +87,7 @@ var changeWords = map[string]string{
 	"field-added":               "thêm ô nhập %s",
 	"field-removed":             "gỡ hoặc đổi tên %s",
 	"field-changed":             "sửa %s",
+	"field-closed":              "khóa %s",
 	"appearance-changed":        "đổi hình hiển thị của %s",
 	"appearance-shared":         "hình hiển thị của %s dùng chung với nơi khác",
 	"signature-field-changed":   "sửa %s",

@@ -12,9 +12,9 @@ const (
 
 	gapUnknown     = "còn thiếu chứng cứ khác để kiểm tra về sau"
 	gapOf          = " (chứng thư của %s)"
-	pathAnchor     = "chứng thư gốc được tin cậy"
-	pathSound      = "đạt"
-	pathUnknown    = "không đạt"
+	pathAnchor     = "Chứng thư gốc được tin cậy"
+	pathSound      = "Đạt"
+	pathUnknown    = "không đạt yêu cầu"
 	checkUnknownAs = "Bước kiểm tra khác"
 )
 

@@ -105,12 +105,12 @@ func TestDetailSaysEveryStep(t *testing.T) {
 	_, page = g.get(answer.Request.URL.Path + "/chi-tiet")
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.In("h1", htmlcheck.HasText("Văn bản hợp lệ")), htmlcheck.HasText("Các bước kiểm tra tính toàn vẹn"),
 		htmlcheck.HasText("Nội dung đúng với giá trị băm đã ký"), htmlcheck.HasText("ISO 32000-2, 12.8.1, bảng 255"), htmlcheck.HasText("Đường dẫn chứng thực"),
-		htmlcheck.HasText("chứng thư gốc được tin cậy"), htmlcheck.HasText("Mức chữ ký"), htmlcheck.HasText("Lần ghi 4, đối tượng"),
+		htmlcheck.HasText("Chứng thư gốc được tin cậy"), htmlcheck.HasText("Mức chữ ký"), htmlcheck.HasText("Lần ghi 4, đối tượng"),
 		htmlcheck.NoText(" and "), htmlcheck.NoText("passed"), htmlcheck.NoText("allowed"), htmlcheck.NoText("table"))
 	answer, page = g.check("/kiem-tra", "ve-de.pdf", rewritten(t, s.sealed(t)))
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Văn bản không hợp lệ"), htmlcheck.HasText("Chỗ nhìn thấy khác đi"))
 	_, page = g.get(answer.Request.URL.Path + "/chi-tiet")
-	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Sửa trang"), htmlcheck.HasText("trái phép"))
+	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("Sửa trang"), htmlcheck.HasText("Trái phép"))
 	s.nothingKept(t)
 }
 

@@ -26,7 +26,7 @@ type mark struct {
 	Chip       ui.Chip
 }
 
-const dotSize = 15 // radius of the number, in points of the picture
+const dotSize = 13.0 // radius of the number, in points of the picture
 
 func show(p sheet.Picture) shown {
 	out := shown{Caption: p.Caption, Alt: p.Alt, Width: p.Width, Height: p.Height, Now: p.Now,
@@ -34,7 +34,7 @@ func show(p sheet.Picture) shown {
 	w, h := float64(p.Width), float64(p.Height)
 	for _, b := range p.Boxes {
 		m := mark{Number: b.Number, X: b.X*w - 3, Y: b.Y*h - 3, W: b.W*w + 6, H: b.H*h + 6, Text: b.Text, Chip: ui.Chip{Tone: ToneOf(b.Grade()), Text: b.VerdictText()}}
-		m.DotX, m.DotY = min(max(m.X+m.W, dotSize), w-dotSize), min(max(m.Y, dotSize), h-dotSize)
+		m.DotX, m.DotY = min(max(m.X+m.W+dotSize/2, dotSize), w-dotSize), min(max(m.Y-dotSize/2, dotSize), h-dotSize)
 		out.Marks = append(out.Marks, m)
 	}
 	return out
