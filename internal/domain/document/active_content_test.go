@@ -101,9 +101,9 @@ func TestWarningsDoNotRefuseADraft(t *testing.T) {
 		t.Fatal(err)
 	}
 	list = append(list, pades.Finding{Code: pades.FoundFontMissing, Page: 2}, pades.Finding{Code: pades.FoundSignatureSpot, Field: pades.FieldSeal},
-		pades.Finding{Code: pades.FoundFontMissing, Page: 3}, pades.Finding{Code: pades.FoundFontMissing, Page: 2}, pades.Finding{Code: pades.FoundScript})
+		pades.Finding{Code: pades.FoundFontMissing, Page: 3}, pades.Finding{Code: pades.FoundFontMissing, Page: 2}, pades.Finding{Code: pades.FoundScript}, pades.Finding{Code: pades.FoundCover, Page: 1})
 	got := concerns(list)
-	if len(got) != 2 || got[0].Code != string(pades.FoundScript) || got[0].Do != doAnew || got[1].What != findingWords[pades.FoundFontMissing] || !slices.Equal(got[1].Pages, []int{2, 3}) {
+	if len(got) != 3 || got[1].Code != string(pades.FoundCover) || got[0].Code != string(pades.FoundScript) || got[0].Do != doAnew || got[2].What != findingWords[pades.FoundFontMissing] || !slices.Equal(got[2].Pages, []int{2, 3}) {
 		t.Errorf("%+v", got)
 	}
 	if err := refuseActive(stray, File{Name: "a.pdf", Role: Main}); err != nil {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -27,7 +28,7 @@ var concernDo = map[pades.FindingCode]string{
 	pades.FoundUnused:       "Phần này không hiện trên trang nào nhưng vẫn đi theo văn bản. Nên in lại ra PDF để bỏ đi.",
 	pades.FoundFieldOver:    "Xem kỹ chỗ đó: ô nhập có thể che chữ. Không cần ô nhập thì in lại ra PDF.",
 	pades.FoundNoteOver:     "Xem kỹ chỗ đó: ghi chú có thể che chữ. Xóa ghi chú hoặc in lại ra PDF.",
-	pades.FoundCover:        "Xem kỹ chỗ đó: dưới phần che có chữ khác với chữ đang thấy. Hỏi lại người soạn.",
+	pades.FoundCover:        "Xem kỹ chỗ đó: dưới phần che còn chữ mà người đọc không thấy. Hỏi lại người soạn.",
 	pades.FoundFontMissing:  "Máy khác có thể hiện chữ khác đi. Xuất lại PDF và chọn nhúng phông chữ.",
 	pades.FoundFontStandard: "Là phông chữ chuẩn mà phần mềm xem PDF nào cũng có; ký được.",
 	pades.FoundFontTwice:    "Thường do ghép nhiều tệp; ký được.",
@@ -111,8 +112,13 @@ func concerns(list []pades.Finding) []Concern {
 			out[i].Pages = append(out[i].Pages, f.Page)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Concern) int { return int(b.Gravity) - int(a.Gravity) })
+	slices.SortStableFunc(out, func(a, b Concern) int { return cmp.Or(int(b.Gravity)-int(a.Gravity), urgency(a)-urgency(b)) })
 	return out[:min(len(out), maxConcerns)]
+}
+
+// urgency puts what hides words before what merely may look different.
+func urgency(c Concern) int {
+	return slices.Index([]pades.FindingCode{pades.FoundFontMissing, pades.FoundFontStandard, pades.FoundFontTwice}, pades.FindingCode(c.Code))
 }
 
 func ownSpot(field string) bool { return field == pades.FieldSigner || field == pades.FieldSeal }
