@@ -8,7 +8,8 @@
 // every check as a constraint that was applied (4.3.5), the best signature time
 // (4.3.6), the signed attributes (4.3.8, annex A), the chain and what speaks
 // against it (4.3.12), and the certificates, revocation answers and time-stamps
-// that the verdict rests on as validation objects (4.4). What the standard has
+// that the verdict rests on as validation objects (4.4), each once, one of more
+// than a megabyte by its digest. What the standard has
 // no word for stands under names of our own (urn:antin:…): the axes, the changes
 // after a signature and the reasons why it is not verifiable for long.
 //

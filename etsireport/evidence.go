@@ -97,10 +97,19 @@ func (b *builder) add(prefix, kind string, der []byte) string {
 	}
 	id := prefix + "-" + strings.ToUpper(hex.EncodeToString(sum[:]))
 	b.ids[key] = id
-	text := base64.StdEncoding.EncodeToString(der)
-	b.objects = append(b.objects, object{ID: id, Type: objectURI + kind, Form: representation{Base64: &text}, Proof: b.now()})
+	form := representation{Digest: &digest{digestMethod{digestSHA256}, base64.StdEncoding.EncodeToString(sum[:])}}
+	if len(der) <= maxInline {
+		text := base64.StdEncoding.EncodeToString(der)
+		form = representation{Base64: &text}
+	}
+	b.objects = append(b.objects, object{ID: id, Type: objectURI + kind, Form: form, Proof: b.now()})
 	return id
 }
+
+// maxInline is what one piece of evidence has at most when it stands in the
+// report itself; the CRL of a national authority, of several megabytes, is
+// named by its digest and is in the file.
+const maxInline = 1 << 20
 
 // now is the weakest proof of existence: it was there when the file was judged.
 func (b *builder) now() *proof {

@@ -197,6 +197,17 @@ func TestEachPieceOfEvidenceIsThereOnce(t *testing.T) {
 	}
 }
 
+// TestLargeEvidenceIsNamedByItsDigest: 4.4.5 allows it.
+func TestLargeEvidenceIsNamedByItsDigest(t *testing.T) {
+	t.Parallel()
+	big := make([]byte, maxInline+1)
+	r := &pades.Report{Indication: pades.Indeterminate, JudgedAt: when, Signatures: []pades.Signature{{Indication: pades.Indeterminate, Integrity: pades.Passed, Trust: pades.Undecided, Used: &pades.Evidence{CRLs: [][]byte{big, big[:maxInline]}}}}}
+	forms := write(t, r).find("SignatureValidationObjects/ValidationObject/ValidationObjectRepresentation")
+	if len(forms) != 2 || forms[0].kids[0].name != "DigestAlgAndValue" || forms[1].kids[0].name != "base64" {
+		t.Errorf("%d objects", len(forms))
+	}
+}
+
 func TestReportWithoutEvidenceStillFits(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*pades.Report{
