@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"antin/internal/testkit/testpki"
 	"antin/pades"
 	"antin/pdf"
 )
@@ -199,8 +200,7 @@ func (o office) sealed(t testing.TB, base []byte) []byte {
 	spot := func(dx, dy, w, h float64) *pades.Spot {
 		return &pades.Spot{Page: 1, Rect: pdf.Rect{X0: x + dx, Y0: y + dy, X1: x + dx + w, Y1: y + dy + h}}
 	}
-	in, key := o.signing(0)
-	tail, err := pades.Lay(f, pades.Fields{Number: spot(0, 100, 40, 14), Signer: spot(0, 0, 60, 40), Seal: spot(70, 0, 60, 40)}, in.At)
+	tail, err := pades.Lay(f, pades.Fields{Number: spot(0, 100, 40, 14), Signer: spot(0, 0, 60, 40), Seal: spot(70, 0, 60, 40)}, testpki.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func (o office) sealed(t testing.TB, base []byte) []byte {
 			in.Field, in.Fill, in.Lock = pades.FieldSeal, map[string]string{pades.FieldNumber: "12"}, []string{pades.FieldNumber}
 		},
 	} {
-		in, key = o.signing(n)
+		in, key := o.signing(n)
 		in.Spot, in.Appearance = nil, pades.Appearance{Lines: []string{"Đã ký"}}
 		deed(&in)
 		s, err := pades.Sign(t.Context(), opened(t, file), in, key, pades.Extension{})

@@ -10,6 +10,6 @@
 // It counts on the files and on copies (another name, other spellings of what
 // no signature covers, harmless revisions appended), so that nothing can be
 // keyed to a file. The collection is not part of the project: see [Folder].
-// testdata/floor.csv is the ratchet; go run ./internal/e2e/verdicts/report
-// prints the table and every wrong row.
+// testdata/floor.csv is the ratchet. tools/verdicts prints the table and every
+// wrong row with what is known of it and what was said.
 package verdicts
