@@ -37,7 +37,7 @@ func shelf(many int, object string) []byte {
 // whole signed revision.
 func TestComparingManyObjectsTakesLittleMemory(t *testing.T) {
 	t.Parallel()
-	const most = 200 << 20
+	const most = 240 << 20
 	signed := leader().appendSigned(t, shelf(1_200_000, "<</A %d 0 R>>"), pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}})
 	file := update(t, signed, func(rev *pdf.Revision, u *pdf.Update) {
 		u.Add(pdf.Dictionary("A", pdf.Integer(1)))
@@ -47,4 +47,47 @@ func TestComparingManyObjectsTakesLittleMemory(t *testing.T) {
 	if heap > most {
 		t.Errorf("%d MB of heap, at most %d", heap>>20, most>>20)
 	}
+}
+
+// TestRewritingManyObjectsTakesLittleMemory: what a revision changes is kept
+// until it is judged.
+func TestRewritingManyObjectsTakesLittleMemory(t *testing.T) {
+	t.Parallel()
+	const most = 200 << 20
+	heap, indication, _ := heapOf(t, rewriting(t, 60_000, 1, false))
+	t.Logf("%d MB of heap, %s", heap>>20, indication)
+	if heap > most {
+		t.Errorf("%d MB of heap, at most %d", heap>>20, most>>20)
+	}
+	if indication == string(pades.TotalPassed) {
+		t.Error(indication)
+	}
+}
+
+// TestManyRevisionsOverManyObjects: each revision is compared once, with the one
+// before it.
+func TestManyRevisionsOverManyObjects(t *testing.T) {
+	t.Parallel()
+	r := verify(t, rewriting(t, 500, 50, true), trusting())
+	if r.Indication != pades.TotalPassed || r.Revisions != 52 {
+		t.Error(summary(r))
+	}
+}
+
+// rewriting is a signed file of many objects that later revisions write anew.
+func rewriting(t testing.TB, many, revisions int, same bool) []byte {
+	file := leader().appendSigned(t, shelf(many, "<</A %d 0 R>>"), pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}})
+	for r := range revisions {
+		file = update(t, file, func(rev *pdf.Revision, u *pdf.Update) {
+			for i := range many {
+				next := pdf.Ref{Num: 10_000 + (i+1)%many}
+				if d := pdf.Dictionary("A", next); same {
+					u.Set(pdf.Ref{Num: 10_000 + i}, d)
+				} else {
+					u.Set(pdf.Ref{Num: 10_000 + i}, d.With("B", pdf.Integer(r)))
+				}
+			}
+		})
+	}
+	return file
 }

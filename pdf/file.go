@@ -179,6 +179,7 @@ const (
 	TolerateNumber        = "number"            // a number written in no known way
 	TolerateNoEOF         = "no-eof"            // a revision without %%EOF
 	TolerateStartXref     = "startxref"         // startxref of a revision does not point to its own section
+	TolerateXrefOffset    = "xref-offset"       // an offset leads into the word xref, not to its first letter
 	TolerateForwardPrev   = "forward-prev"      // /Prev points to later bytes without linearization
 	TolerateHybrid        = "hybrid"            // cross-reference table with /XRefStm
 	TolerateTable         = "xref-table-format" // entries of a table not 20 bytes each

@@ -224,3 +224,18 @@ func TestFreeHeadWithTooHighGeneration(t *testing.T) {
 		t.Error("a generation that no object can have was read")
 	}
 }
+
+// TestOffsetIntoTheWordXref: the table is the same for every reader that takes
+// the file; one that leads further in is rebuilt.
+func TestOffsetIntoTheWordXref(t *testing.T) {
+	t.Parallel()
+	whole := simpleFile()
+	at := bytes.LastIndex(whole, []byte("\nxref")) + 1
+	for by, fine := range map[int]bool{1: true, 3: true, 4: false} {
+		moved := bytes.Replace(whole, fmt.Appendf(nil, "startxref\n%d", at), fmt.Appendf(nil, "startxref\n%d", at+by), 1)
+		f := mustOpen(t, moved)
+		if bytes.Equal(moved, whole) || f.Repaired() == fine || tolerated(f, TolerateXrefOffset) != fine {
+			t.Errorf("%d bytes: repaired %v, tolerances %v", by, f.RepairCause(), f.Tolerances())
+		}
+	}
+}

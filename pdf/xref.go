@@ -1,6 +1,9 @@
 package pdf
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
 
 // EntryKind says what a cross-reference entry is.
 type EntryKind uint8
@@ -139,6 +142,9 @@ func (f *File) readSection(off int64, budget *int) (*section, error) {
 	var s *section
 	if p.keyword("xref") {
 		s, err = f.readTable(off, p.at(p.pos), budget)
+	} else if within, at := f.insideKeyword(off); within {
+		f.tolerate(TolerateXrefOffset, off)
+		s, err = f.readTable(off, at, budget)
 	} else {
 		s, err = f.readXrefStream(off, budget)
 	}
@@ -164,6 +170,23 @@ func (f *File) readSection(off int64, budget *int) (*section, error) {
 		}
 	}
 	return s, err
+}
+
+// insideKeyword reports whether an offset leads into the word xref instead of to
+// its first letter, and where the word ends. Some producers count the end of
+// line before it wrongly; every reader that takes the file finds the same table.
+func (f *File) insideKeyword(off int64) (bool, int64) {
+	from := max(0, off-3)
+	b, _, err := f.bytesAt(from, 7)
+	if err != nil {
+		return false, 0
+	}
+	i := bytes.Index(b, []byte("xref"))
+	at := from + int64(i)
+	if i < 0 || at >= off || i > 0 && !isSpace(b[i-1]) || at+4 > f.size {
+		return false, 0
+	}
+	return true, at + 4
 }
 
 func (f *File) readHidden(s *section, budget *int) error {
