@@ -124,6 +124,9 @@ var attacks = []attack{
 	{"evidence deleted", "delete from archive_edition where bundle = '{bundle}'", "{bundle}: bản 1 ghi"},
 	{"a bundle deleted", "delete from archive_edition where bundle = '{bundle}'; delete from archive_bundle where id = '{bundle}'", "{bundle}: nhật ký có hồ sơ"},
 	{"evidence beside the log", "insert into archive_edition (bundle, no, sha256, size, level, at) select bundle, 2, sha256, size, level, at from archive_edition where bundle = '{bundle}'", "{bundle}: có bản bằng chứng"},
+	{"a bundle beside the log", `insert into archive_bundle select 'zzz', document, 'zzz', agency, direction, name, sha256, state, level, why, attempts, next_at, stamp,
+		summary, created_at, updated_at from archive_bundle where id = '{bundle}'; insert into archive_edition (bundle, no, sha256, size, level, at)
+		select 'zzz', 1, sha256, size, level, at from archive_edition where bundle = '{bundle}'`, "hồ sơ bằng chứng zzz: có trong cơ sở dữ liệu"},
 	{"what is missing hidden", "update archive_bundle set summary = '{}' where id = '{bundle}'", "{bundle}, bản 1: phần tóm tắt"},
 	{"evidence of another file", "update archive_bundle set sha256 = (select max(f.sha256) from document_file f where f.sha256 <> archive_bundle.sha256) where id = '{bundle}'", "{bundle}: tệp ghi"},
 	{"incoming state", "update document set state = 'refused' where id = '{incoming}'", "{incoming}: trạng thái"},

@@ -161,8 +161,18 @@ func (c *rowCheck) untrue(ctx context.Context, t *traces) (out []string, line st
 	return out, line, err
 }
 
-// unlogged names documents and deliveries that the log has never heard of.
+// unlogged names documents, deliveries and evidence that the log has never heard
+// of.
 func (c *rowCheck) unlogged(ctx context.Context) error {
+	err := c.app.Archive.Store.Walk(ctx, func(e archive.Edition) error {
+		if e.No > 1 {
+			return nil
+		}
+		return c.known(ctx, string(e.Bundle), "hồ sơ bằng chứng")
+	})
+	if err != nil {
+		return err
+	}
 	var after document.ID
 	for {
 		ids, err := c.app.Documents.Store.IDs(ctx, after, 200)

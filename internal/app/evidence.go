@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"antin/internal/platform/practice"
+	"antin/pades"
 )
 
 // evidence is document.Evidence: anchors and CRLs of the practice authority,
@@ -21,11 +23,15 @@ type evidence struct {
 	fixed            [][]byte // CRLs of the folder
 	pki              *practice.PKI
 	now              func() time.Time
+	net              pades.Answers // asks about a certificate; nil asks nobody
 
 	mu   sync.Mutex
 	made time.Time
 	crls [][]byte
 }
+
+// askPatience is how long somebody who waits for a verdict waits for the net.
+const askPatience = 8 * time.Second
 
 // renewCRLs bounds how long a revocation at the practice authority stays unseen.
 const renewCRLs = 5 * time.Second
@@ -41,8 +47,17 @@ func (e *evidence) Anchors() []*x509.Certificate { return e.anchors }
 func (e *evidence) Intermediates() []*x509.Certificate { return e.between }
 
 // Revocation implements signing.Evidence.
-func (e *evidence) Revocation(ctx context.Context, _, _ *x509.Certificate) (crls, ocsps [][]byte, err error) {
-	return e.Bundle(ctx)
+func (e *evidence) Revocation(ctx context.Context, cert, issuer *x509.Certificate) (crls, ocsps [][]byte, err error) {
+	if crls, ocsps, err = e.Bundle(ctx); err != nil || e.net == nil {
+		return crls, ocsps, err
+	}
+	short, done := context.WithTimeout(ctx, askPatience)
+	defer done()
+	more, answers, err := e.net.Revocation(short, cert, issuer)
+	if err != nil {
+		return crls, ocsps, ctx.Err() // what is at hand has to do; the verdict says what is missing
+	}
+	return slices.Concat(crls, more), slices.Concat(ocsps, answers), nil
 }
 
 // Bundle implements document.Evidence.

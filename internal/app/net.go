@@ -43,6 +43,9 @@ func (a *App) openNet(_ context.Context, o Options) (err error) {
 	if a.Net, err = fetch.New(f); err != nil {
 		return fmt.Errorf("antin.toml: %w", err)
 	}
+	if a.PKI == nil {
+		a.Evidence.net = a.Net
+	}
 	switch {
 	case o.Stamper != nil:
 		a.stamper = o.Stamper

@@ -37,8 +37,9 @@ type Converter interface {
 	PDF(ctx context.Context, docx Blob) (pdf io.ReadCloser, tool string, err error)
 }
 
-// Evidence gives what certificates are judged by. It fetches nothing slow: what
-// it has not, it leaves out, and the verdict says so.
+// Evidence gives what certificates are judged by. Anchors, Intermediates and
+// Bundle are at hand; Revocation may ask over the net, waits only shortly, and
+// leaves out what it does not get: the verdict says so.
 type Evidence interface {
 	signing.Evidence
 	// Bundle gives all revocation data at hand, for files whose certificates
