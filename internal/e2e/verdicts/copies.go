@@ -20,11 +20,14 @@ const (
 	EndOfLine  Copy = "end-of-line" // one more after the last %%EOF
 	EqualAgain Copy = "equal-again" // a revision that writes catalog and page tree as they are
 	WithStore  Copy = "with-store"  // a revision that adds a DSS with one certificate
+	CutBack    Copy = "cut-back"    // a good file as its signer left it, without what came after
 	Flipped    Copy = "flipped"     // the twin: one bit of the header
 )
 
 // Copies lists all of them.
-func Copies() []Copy { return []Copy{AsIs, OtherCase, EndOfLine, EqualAgain, WithStore, Flipped} }
+func Copies() []Copy {
+	return []Copy{AsIs, OtherCase, EndOfLine, EqualAgain, WithStore, CutBack, Flipped}
+}
 
 // of makes a copy. It is not ok where the file cannot be written so: no
 // signature to spell otherwise, or a file that cannot be added to.
@@ -38,6 +41,8 @@ func (c Copy) of(row Row) (data []byte, ok bool) {
 		return appended(row.data, writeEqual)
 	case WithStore:
 		return appended(row.data, addStore(row))
+	case CutBack:
+		return cutBack(row)
 	case Flipped:
 		return flipped(row)
 	}
@@ -157,12 +162,76 @@ func addStore(row Row) func(*pdf.Update) error {
 	}
 }
 
+func (r Row) good() bool {
+	return r.Expected == "valid" || r.Expected == "modified-after-sign-allowed"
+}
+
+// cutBack ends a good file after the revision of the signature meant, with the
+// end of line that may follow it.
+func cutBack(row Row) ([]byte, bool) {
+	if !row.good() || row.Field == "" {
+		return nil, false
+	}
+	for _, m := range byteRange.FindAllSubmatch(row.data, -1) {
+		first, err := strconv.Atoi(string(m[3]))
+		if err != nil {
+			continue
+		}
+		length, err := strconv.Atoi(string(m[4]))
+		if end := first + length; err == nil && end < len(row.data) && covers(row, end) {
+			for end < len(row.data) && (row.data[end] == '\r' || row.data[end] == '\n') {
+				end++
+			}
+			return row.data[:end], true
+		}
+	}
+	return nil, false
+}
+
+// covers reports whether the signature meant ends there.
+func covers(row Row, end int) bool {
+	f, err := pdf.Open(bytes.NewReader(row.data[:end]), int64(end))
+	if err != nil {
+		return false
+	}
+	root, err := f.Last().Catalog()
+	if err != nil {
+		return false
+	}
+	form, err := f.Last().Dict(root.Get("AcroForm"))
+	if err != nil {
+		return false
+	}
+	fields, err := f.Last().Array(form.Get("Fields"))
+	if err != nil {
+		return false
+	}
+	for _, o := range fields {
+		field, err := f.Last().Dict(o)
+		if err != nil {
+			return false
+		}
+		name, _ := field.Get("T").(pdf.String)
+		value, err := f.Last().Dict(field.Get("V"))
+		if err != nil || pdf.Text(name) != row.Field {
+			continue
+		}
+		n, err := f.Last().Array(value.Get("ByteRange"))
+		return err == nil && len(n) == 4 && sum(n) == end
+	}
+	return false
+}
+
+func sum(byteRange pdf.Array) int {
+	a, _ := byteRange[2].(pdf.Integer)
+	b, _ := byteRange[3].(pdf.Integer)
+	return int(a + b)
+}
+
 // flipped changes the last digit of the version in the header, which every
 // signature covers and readers hardly heed.
 func flipped(row Row) ([]byte, bool) {
-	switch row.Expected {
-	case "valid", "modified-after-sign-allowed":
-	default:
+	if !row.good() {
 		return nil, false
 	}
 	if !bytes.HasPrefix(row.data, []byte("%PDF-")) || len(row.data) < 8 {

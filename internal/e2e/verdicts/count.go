@@ -80,6 +80,9 @@ func (w task) run() (Judged, bool, error) {
 		w.row.Expected = "flipped" // counted as every bad row
 	}
 	j, err := judge(w.row, data)
+	if w.copy == CutBack {
+		delete(j.Right, Trust) // time-stamps that proved it are cut off as well
+	}
 	return j, true, err
 }
 
@@ -182,7 +185,7 @@ func (t *Table) String() string {
 		b.WriteByte('\n')
 	}
 	for _, c := range Copies() {
-		if n := t.Skipped[c]; n > 0 && c != Flipped {
+		if n := t.Skipped[c]; n > 0 && c != Flipped && c != CutBack {
 			fmt.Fprintf(&b, "%-12s not possible for %d rows\n", c, n)
 		}
 	}
