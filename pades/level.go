@@ -40,7 +40,7 @@ type Answers interface {
 // StampFacts are what the report says of one time-stamp that speaks for a
 // signature.
 type StampFacts struct {
-	Kind          string            `json:"kind"` // signature (attribute), document (own revision), archive (content)
+	Kind          string            `json:"kind"` // signature (over its value), document (own revision), content (signed attribute)
 	Field         string            `json:"field,omitempty"`
 	Time          time.Time         `json:"time"`
 	Indication    Indication        `json:"indication"`

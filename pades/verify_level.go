@@ -41,7 +41,10 @@ func (s *found) baseline() bool {
 // speakingFor lists the time-stamps of a signature: those inside, then the
 // document time-stamps over it, oldest first.
 func (v *verification) speakingFor(s *found) []*stamp {
-	out := append([]*stamp(nil), s.stamps...)
+	var out []*stamp
+	if !s.subject.Stamp {
+		out = append(out, s.stamps...)
+	}
 	if s.subject.Range.Fault != "" {
 		return out
 	}
