@@ -60,6 +60,7 @@ type App struct {
 	headsFile *auditsql.HeadsFile
 	memory    *pades.Memory
 	stamper   pades.Stamper // nil when no authority is configured
+	asking    pades.Answers // for who waits for a verdict; nil in practice, which has all answers at hand
 }
 
 // Options are what tests and special commands set; the zero value is right for
@@ -189,7 +190,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
 		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory,
-		Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
+		Answers: a.asking, Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
 	})
 	if err != nil {
 		return err

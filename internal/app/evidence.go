@@ -30,9 +30,6 @@ type evidence struct {
 	crls [][]byte
 }
 
-// askPatience is how long somebody who waits for a verdict waits for the net.
-const askPatience = 8 * time.Second
-
 // renewCRLs bounds how long a revocation at the practice authority stays unseen.
 const renewCRLs = 5 * time.Second
 
@@ -51,9 +48,7 @@ func (e *evidence) Revocation(ctx context.Context, cert, issuer *x509.Certificat
 	if crls, ocsps, err = e.Bundle(ctx); err != nil || e.net == nil {
 		return crls, ocsps, err
 	}
-	short, done := context.WithTimeout(ctx, askPatience)
-	defer done()
-	more, answers, err := e.net.Revocation(short, cert, issuer)
+	more, answers, err := e.net.Revocation(ctx, cert, issuer)
 	if err != nil {
 		return crls, ocsps, ctx.Err() // what is at hand has to do; the verdict says what is missing
 	}

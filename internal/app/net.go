@@ -44,7 +44,8 @@ func (a *App) openNet(_ context.Context, o Options) (err error) {
 		return fmt.Errorf("antin.toml: %w", err)
 	}
 	if a.PKI == nil {
-		a.Evidence.net = a.Net
+		a.asking = brief{a.Net}
+		a.Evidence.net = a.asking
 	}
 	switch {
 	case o.Stamper != nil:
@@ -123,6 +124,26 @@ func (a *App) referenced(ctx context.Context, sha256 string) (bool, error) {
 		return yes, err
 	}
 	return a.Archive.Store.Referenced(ctx, sha256)
+}
+
+// askPatience is how long somebody who waits for a verdict waits for the net.
+const askPatience = 8 * time.Second
+
+// brief asks for those who wait.
+type brief struct{ net pades.Answers }
+
+// Issuers implements pades.Answers.
+func (b brief) Issuers(ctx context.Context, cert *x509.Certificate) ([]*x509.Certificate, error) {
+	ctx, done := context.WithTimeout(ctx, askPatience)
+	defer done()
+	return b.net.Issuers(ctx, cert)
+}
+
+// Revocation implements pades.Answers.
+func (b brief) Revocation(ctx context.Context, cert, issuer *x509.Certificate) (crls, ocsps [][]byte, err error) {
+	ctx, done := context.WithTimeout(ctx, askPatience)
+	defer done()
+	return b.net.Revocation(ctx, cert, issuer)
 }
 
 // ownAuthority is the practice time-stamp authority, asked without the net.

@@ -52,7 +52,10 @@ func TestVerdictAsksTheNet(t *testing.T) {
 	verdict := func(e *evidence) *pades.Report {
 		t.Helper()
 		e.between, e.now = p.app.PKI.Chain()[:1], p.app.Now
-		p.app.Documents.Evidence = e
+		p.app.Documents.Evidence, p.app.Documents.Answers = e, nil
+		if e.net != nil {
+			p.app.Documents.Answers = brief{e.net}
+		}
 		d, err := p.app.Documents.Store.Load(t.Context(), r.id)
 		if err != nil {
 			t.Fatal(err)
@@ -81,8 +84,8 @@ func TestVerdictAsksTheNet(t *testing.T) {
 	anchors := p.app.PKI.Anchors()
 	for name, e := range map[string]*evidence{
 		"without the net": {anchors: anchors}, "offline": {anchors: anchors, net: client(fetch.Config{Offline: true})},
-		"the address is not allowed": {anchors: anchors, net: client(fetch.Config{})},
-		"a stranger's certificates":  {net: client(fetch.Config{Allow: []string{address}})},
+		"the address is not allowed":  {anchors: anchors, net: client(fetch.Config{})},
+		"the authority is a stranger": {net: client(fetch.Config{Allow: []string{address}})},
 	} {
 		if got := verdict(e); got.Indication != pades.Indeterminate || asked.Load() != 0 {
 			t.Errorf("%s: %s %s, asked %d times", name, got.Indication, got.SubIndication, asked.Load())

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"antin/internal/domain/org"
@@ -19,6 +18,9 @@ import (
 
 // Tool names the verifier in stored checks (LD-14.1-1).
 const Tool = "antin pades/1"
+
+// askAltogether bounds the asking for one file, whatever addresses it names.
+const askAltogether = 20 * time.Second
 
 // MismatchError says that stored bytes are not those that were announced.
 type MismatchError struct{ Want, Got string }
@@ -37,35 +39,21 @@ func (s *Service) verify(ctx context.Context, sha256 string) (*pades.Report, err
 	return s.Verify(ctx, blob, time.Time{})
 }
 
-// Verify judges any PDF by the evidence at hand, and once more with what could be
-// asked for where that was not enough; receivedAt is a proof of existence or
-// zero. Nothing is kept.
+// Verify judges any PDF by the evidence at hand, and asks for what a verdict still
+// wants; receivedAt is a proof of existence or zero. Nothing is kept.
 func (s *Service) Verify(ctx context.Context, blob Blob, receivedAt time.Time) (*pades.Report, error) {
 	crls, ocsps, err := s.Evidence.Bundle(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("collecting revocation data: %w", err)
 	}
-	report, err := s.judge(ctx, blob, receivedAt, crls, ocsps)
-	if err != nil || !undecided(report) {
-		return report, err
-	}
-	moreCRLs, moreOCSPs, err := s.ask(ctx, report)
-	if err != nil {
-		return nil, err
-	}
-	moreCRLs, moreOCSPs = fresh(crls, moreCRLs), fresh(ocsps, moreOCSPs)
-	if len(moreCRLs)+len(moreOCSPs) == 0 {
-		return report, nil
-	}
-	return s.judge(ctx, blob, receivedAt, slices.Concat(crls, moreCRLs), slices.Concat(ocsps, moreOCSPs))
-}
-
-func (s *Service) judge(ctx context.Context, blob Blob, receivedAt time.Time, crls, ocsps [][]byte) (*pades.Report, error) {
 	var asking error
-	report, err := pades.Verify(blob, blob.Size(), pades.Options{
+	o := pades.Options{
 		Anchors: s.Evidence.Anchors(), Intermediates: s.Evidence.Intermediates(), CRLs: crls, OCSPs: ocsps,
 		At: s.Now(), ReceivedAt: receivedAt, Memory: s.Memory, IsAgency: s.isAgency(ctx, &asking),
-	})
+	}
+	patient, done := context.WithTimeout(ctx, askAltogether)
+	defer done()
+	report, err := pades.VerifyAsking(patient, blob, blob.Size(), o, s.Answers)
 	if asking != nil {
 		return nil, fmt.Errorf("asking the register of certificates: %w", asking)
 	}

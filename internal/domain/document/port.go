@@ -37,9 +37,8 @@ type Converter interface {
 	PDF(ctx context.Context, docx Blob) (pdf io.ReadCloser, tool string, err error)
 }
 
-// Evidence gives what certificates are judged by. Anchors, Intermediates and
-// Bundle are at hand; Revocation may ask over the net, waits only shortly, and
-// leaves out what it does not get: the verdict says so.
+// Evidence gives what certificates are judged by: what is at hand. Revocation may
+// ask over the net, waits only shortly, and leaves out what it does not get.
 type Evidence interface {
 	signing.Evidence
 	// Bundle gives all revocation data at hand, for files whose certificates

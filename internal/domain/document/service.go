@@ -24,7 +24,8 @@ const (
 	EventHeld       = "incoming.held"       // subject: an incoming document that does not hold and waits for the clerk
 )
 
-// Config is what the Service needs; everything but Memory and Stamper is required.
+// Config is what the Service needs; everything but Memory, Answers and Stamper is
+// required.
 type Config struct {
 	Store    Store
 	Guard    *org.Guard
@@ -38,6 +39,10 @@ type Config struct {
 	Evidence Evidence
 	Now      func() time.Time
 	Memory   *pades.Memory // saves work over many documents; nil is none
+
+	// Answers are asked for what a verdict wants and Evidence has not; nil asks
+	// nobody, and the verdict stays open.
+	Answers pades.Answers
 
 	// Stamper puts a time-stamp into each signature (PAdES B-T) when it answers
 	// within StampPatience; nil, or without an answer, signatures stay at B-B.

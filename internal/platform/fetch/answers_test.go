@@ -24,15 +24,14 @@ var now = time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 // world is a practice authority served on 127.0.0.1, with a certificate that
 // names it.
 type world struct {
-	pki             *practice.PKI
-	base            string
-	cert            *x509.Certificate
-	crls, ocsps     atomic.Int32
-	stamps, aia     atomic.Int32
-	before          atomic.Pointer[http.HandlerFunc] // answers in place of the authority, if it does
-	client          *Client
-	at              atomic.Int64
-	p7c, pem, cert1 []byte
+	pki         *practice.PKI
+	base        string
+	cert        *x509.Certificate
+	crls, ocsps atomic.Int32
+	stamps, aia atomic.Int32
+	before      atomic.Pointer[http.HandlerFunc] // answers in place of the authority, if it does
+	client      *Client
+	at          atomic.Int64
 }
 
 func (w *world) now() time.Time { return time.UnixMilli(w.at.Load()).UTC() }
@@ -154,7 +153,10 @@ func TestRefusalIsRememberedForAWhile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, Config{})
 	var asked atomic.Int32
-	broken := http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { asked.Add(1); http.Error(rw, "no", 503) })
+	broken := http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		http.Error(rw, "no", http.StatusServiceUnavailable)
+	})
 	w.before.Store(&broken)
 	for range 3 {
 		if _, _, err := w.client.Revocation(t.Context(), w.cert, w.pki.Issuing()); !errors.Is(err, ErrStatus) {
