@@ -1,6 +1,7 @@
 package pades_test
 
 import (
+	"strings"
 	"testing"
 
 	"antin/pdf"
@@ -136,5 +137,25 @@ func TestFillingThatDeceivesFails(t *testing.T) {
 		}), "signature-field-changed"},
 	} {
 		t.Run(c.name, c.fails)
+	}
+}
+
+// TestValuesTellTheirHistory: which revision wrote a value, which signatures
+// cover it, and that it was taken out again.
+func TestValuesTellTheirHistory(t *testing.T) {
+	t.Parallel()
+	file := fillsIn("combo", pdf.TextString("la"), shownIn("Helv", "Lao"))(t, richer(t))
+	file = editing(ticked)(t, file)
+	file = handSigned{field: "second"}.on(t, file)
+	file = fillsIn("combo", pdf.TextString(""), shownIn("Helv", ""))(t, file)
+	want := map[string]string{"combo": "la|second;|;", "agree": "Yes|second;", "payee": "Nguyen Van An|one,second;"}
+	got := map[string]string{}
+	for _, v := range verify(t, file, plainly()).Values {
+		got[v.Field] += v.Value + "|" + strings.Join(v.CoveredBy, ",") + ";"
+	}
+	for field, history := range want {
+		if got[field] != history {
+			t.Errorf("%s: %q, expected %q", field, got[field], history)
+		}
 	}
 }

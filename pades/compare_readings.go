@@ -86,9 +86,19 @@ func (s *step) listed(e pdf.XrefEntry) {
 		}
 		return
 	}
-	if !t.met {
+	if !t.met && !s.unused(t) {
 		s.suspicious("entry-without-object", e.Num, "", ruleReadings, fmt.Sprintf("no such object at byte %d", e.Offset))
 	}
+}
+
+// unused: an entry for nothing that nothing refers to, as tools leave it that
+// give out numbers before they need them.
+func (s *step) unused(t *touch) bool {
+	if t.before != nil || t.after != nil || !s.c.refs.none(t.num) || s.referred(t.num) {
+		return false
+	}
+	t.explained, t.unread = true, false
+	return true
 }
 
 // compareReadings: both begin at the same byte, so only where a stream ends may

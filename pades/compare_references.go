@@ -17,9 +17,10 @@ type references struct {
 	// refers to a number or once did.
 	later map[int][]int
 	into  map[int][]int
-	// unread counts objects that could not be read: what they refer to is not
-	// known, so "nothing refers to it" proves nothing.
-	unread int
+	// unread are the objects that could not be read: what they refer to is not
+	// known, so "nothing refers to it" proves nothing, unless they are out of
+	// reach themselves.
+	unread []int
 }
 
 func pair(target, source int) uint64 { return uint64(uint32(target))<<32 | uint64(uint32(source)) }
@@ -39,7 +40,7 @@ func readReferences(file *pdf.File, upTo int, left *int) (*references, error) {
 			}
 			o, err := rev.Get(pdf.Ref{Num: e.Num, Gen: e.Gen})
 			if err != nil {
-				x.unread++
+				x.unread = append(x.unread, e.Num)
 			}
 			if err = unlessMalformed(err); err != nil {
 				return nil, err
@@ -53,6 +54,7 @@ func readReferences(file *pdf.File, upTo int, left *int) (*references, error) {
 		return nil, err
 	}
 	slices.Sort(x.base)
+	x.unread = slices.DeleteFunc(x.unread, x.none)
 	return x, nil
 }
 
@@ -87,6 +89,9 @@ func (x *references) sources(num int, visit func(from, times int) bool) bool {
 		if _, written := x.later[from]; !written && !visit(from, times) {
 			return false
 		}
+	}
+	if len(x.into[num]) == 0 {
+		return true
 	}
 	seen := map[int]bool{}
 	for _, from := range x.into[num] {

@@ -10,9 +10,9 @@ import (
 // that something refers to is suspicious, a new one only if something that was
 // there before already pointed at its number.
 func (s *step) rest() error {
-	if s.c.refs.unread > 0 && len(s.order) > 0 {
+	if len(s.c.refs.unread) > 0 && len(s.order) > 0 {
 		s.put("references-unknown", ChangeUnclassified, classOther, 0, "", ruleRest,
-			fmt.Sprintf("%d objects of the signed revision cannot be read, so what they refer to is not known", s.c.refs.unread))
+			fmt.Sprintf("%d objects of the signed revision cannot be read, so what they refer to is not known", len(s.c.refs.unread)))
 	}
 	for _, num := range s.order {
 		t := s.touched[num]

@@ -187,8 +187,9 @@ type RevocationFacts struct {
 	Detail     string     `json:"detail,omitempty"`
 }
 
-// FieldValue is one value that a text field of the form had, with the revision
-// that wrote it and the signatures that cover it.
+// FieldValue is one value that a field of the form had, as text (empty when it
+// was taken out again), with the revision that wrote it and the signatures that
+// cover it.
 type FieldValue struct {
 	Field     string   `json:"field"`
 	Value     string   `json:"value"`

@@ -14,17 +14,6 @@ import (
 	"antin/revocation"
 )
 
-// Policy names a set of rules beside those of the standards.
-type Policy string
-
-const (
-	// PolicyOffice, the zero value's meaning, closes number and date by the flow
-	// template where a file carries our fields.
-	PolicyOffice Policy = "office"
-	// PolicyStandard judges by the standards alone.
-	PolicyStandard Policy = "standard"
-)
-
 // Options is everything a verdict depends on besides the file.
 type Options struct {
 	Anchors       []*x509.Certificate // nothing else is trusted, never the machine's own
