@@ -2,6 +2,7 @@ package pades
 
 import (
 	"bytes"
+	"math"
 
 	"antin/pdf"
 )
@@ -51,7 +52,7 @@ func absent(o pdf.Object) pdf.Object {
 func (s *step) alikeValues(a, b pdf.Object, depth int) bool {
 	if m, ok := pdf.Number(a); ok {
 		n, ok := pdf.Number(b)
-		return ok && m == n
+		return ok && alikeNumbers(m, n, a, b)
 	}
 	switch x := a.(type) {
 	case pdf.Array:
@@ -73,6 +74,18 @@ func (s *step) alikeValues(a, b pdf.Object, depth int) bool {
 		return ok && s.alikeStreams(x, y, depth)
 	}
 	return pdf.Equal(a, b)
+}
+
+// alikeNumbers: writers round what they write again. A real number may lose
+// digits from the sixth on, never as much as a hundredth of a unit, which nobody
+// can see; a whole one stays as it is.
+func alikeNumbers(m, n float64, a, b pdf.Object) bool {
+	_, wholeA := a.(pdf.Integer)
+	_, wholeB := b.(pdf.Integer)
+	if m == n || wholeA && wholeB {
+		return m == n
+	}
+	return math.Abs(m-n) <= min(0.005, 1e-5*math.Abs(m))
 }
 
 func (s *step) alikeDicts(a, b pdf.Dict, depth int) bool {

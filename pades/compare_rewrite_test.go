@@ -14,6 +14,9 @@ func TestEqualValuesInOtherSpellingsPass(t *testing.T) {
 		{"inherited box written out, with points", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict {
 			return d.With("MediaBox", reals(0, 0, 595, 842)).With("CropBox", ints(0, 0, 595, 842))
 		}), ""},
+		{"box written out and rounded", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict {
+			return d.With("MediaBox", reals(0, 0, 594.9999, 842.0001))
+		}), ""},
 		{"one content stream in a list", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict {
 			return d.With("Contents", pdf.Array{d.Get("Contents")})
 		}), ""},
@@ -50,6 +53,7 @@ func TestOtherValuesInOtherSpellingsFail(t *testing.T) {
 	t.Parallel()
 	for _, c := range []twin{
 		{"other box", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict { return d.With("MediaBox", reals(0, 0, 595, 700)) }), "page-changed"},
+		{"box smaller by little", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict { return d.With("MediaBox", reals(0, 0, 595, 841.9)) }), "page-changed"},
 		{"page cut", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict { return d.With("CropBox", ints(0, 0, 595, 700)) }), "page-changed"},
 		{"page turned", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict { return d.With("Rotate", pdf.Integer(180)) }), "page-changed"},
 		{"content twice", signedPlain, inPage(func(_ *pdf.Update, d pdf.Dict) pdf.Dict {
