@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"log/slog"
 	"os"
 	"time"
@@ -134,13 +135,22 @@ func (a *App) openEvidence(_ context.Context, _ Options) (err error) {
 	}
 	a.PKI, err = practice.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		a.PKI, err = practice.Create(dir, a.Now())
+		a.PKI, err = practice.Create(dir, a.Now(), a.practicePlaces())
 	}
 	if err != nil {
 		return err
 	}
 	a.Evidence = practiceEvidence(a.PKI, a.Now)
 	return nil
+}
+
+// practicePlaces go into certificates, so that other programs find the lists as
+// long as the province listens where it did at first.
+func (a *App) practicePlaces() practice.Places {
+	if _, port, err := net.SplitHostPort(a.Config.Listen); err != nil || port == "0" {
+		return practice.LocalPlaces()
+	}
+	return practice.PlacesAt(a.Config.Listen)
 }
 
 func (a *App) openAudit(_ context.Context, o Options) (err error) {

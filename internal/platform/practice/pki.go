@@ -43,8 +43,11 @@ type Places struct {
 }
 
 // LocalPlaces are those of a practice province at 127.0.0.1:8080.
-func LocalPlaces() Places {
-	const base = "http://127.0.0.1:8080/practice/"
+func LocalPlaces() Places { return PlacesAt("127.0.0.1:8080") }
+
+// PlacesAt are those of a practice province that listens at a host and port.
+func PlacesAt(address string) Places {
+	base := "http://" + address + "/practice/"
 	return Places{CRL: base + "issuing.crl", RootCRL: base + "root.crl", OCSP: base + "ocsp"}
 }
 
