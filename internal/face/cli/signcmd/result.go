@@ -108,5 +108,8 @@ func (r result) text() string {
 	for _, g := range r.Gaps {
 		fmt.Fprintf(&b, "\n    còn thiếu: %s", gapWords(g))
 	}
+	if r.Lower {
+		b.WriteString("\n    Chữ ký vẫn được giữ. Bổ sung sau bằng: antin extend")
+	}
 	return b.String()
 }
