@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"log/slog"
+	"net"
 	"os"
 	"time"
 
