@@ -113,12 +113,8 @@ func (s *step) alikeStreams(a, b *pdf.Stream, depth int) bool {
 	for _, key := range []pdf.Name{"Length", "DL"} {
 		x, y = x.Without(key), y.Without(key)
 	}
-	if s.alikeDicts(x, y, depth) {
-		p, errA := a.Raw()
-		q, errB := b.Raw()
-		if errA == nil && errB == nil && bytes.Equal(p, q) {
-			return true
-		}
+	if s.alikeDicts(x, y, depth) && pdf.SameBody(a, b) {
+		return true
 	}
 	for _, key := range []pdf.Name{"Filter", "DecodeParms"} {
 		x, y = x.Without(key), y.Without(key)

@@ -109,6 +109,10 @@ func (v *verification) readCMS(s *found) {
 		s.subject.CMSError = err
 		return
 	}
+	if !v.history.keepCertificates(sd) {
+		s.subject.CMSError = cms.ErrLimit
+		return
+	}
 	s.subject.CMS = sd
 	s.subject.Stamp = s.dict.Name("SubFilter") == "ETSI.RFC3161" || s.dict.Name("Type") == "DocTimeStamp"
 	if s.subject.Enclosed = s.dict.Name("SubFilter") == "adbe.pkcs7.sha1"; s.subject.Enclosed {

@@ -37,6 +37,8 @@ type history struct {
 	forms []*form
 	sigs  []*found
 	known map[place]*found
+
+	contents, certificates int // kept of all signatures
 }
 
 // readHistory walks the form of each revision; a revision that touches nothing
@@ -138,6 +140,9 @@ func (h *history) meet(k int, f *formField) (*found, error) {
 	}
 	if len(h.sigs) >= maxSignatures {
 		return nil, beyond("the file has more than %d signatures", maxSignatures)
+	}
+	if err := h.keepContents(dict); err != nil {
+		return nil, err
 	}
 	s := &found{place: key, field: f.name, ref: at, revision: by, dict: dict, owners: map[string]bool{f.name: true}, removed: -1, broken: broken}
 	s.subject = check.Subject{Dict: dict, Compressed: compressed, Reachable: by == k && len(f.widgetsOrSelf()) > 0, Ambiguous: f.path}

@@ -230,12 +230,13 @@ func equalStreams(a, b *Stream) bool {
 	if a == b {
 		return true
 	}
-	return equalDicts(a.Dict, b.Dict) && equalBodies(a, b)
+	return equalDicts(a.Dict, b.Dict) && SameBody(a, b)
 }
 
-// equalBodies compares the bodies piece by piece, as they may be large. Beyond
-// what a file may ask for, two bodies are not known to be equal.
-func equalBodies(a, b *Stream) bool {
+// SameBody compares two bodies as stored, piece by piece, since they may be
+// large. Beyond what all comparisons of a file may read together, two bodies are
+// not known to be the same.
+func SameBody(a, b *Stream) bool {
 	n := a.length()
 	if n != b.length() || !a.mayCompare(n) || !b.mayCompare(n) {
 		return false
