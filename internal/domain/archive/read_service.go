@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -75,12 +76,11 @@ func (s *Service) Open(ctx context.Context, by org.Actor, id document.ID, bundle
 // Copy gives the file with all evidence embedded (PAdES B-LTA); a bundle without
 // one is a refusal.
 func (s *Service) Copy(ctx context.Context, by org.Actor, id document.ID, bundle BundleID) (Bundle, document.Blob, error) {
-	b, zipped, err := s.Open(ctx, by, id, bundle)
+	b, e, err := s.entry(ctx, by, id, bundle)
 	if err != nil {
 		return b, nil, err
 	}
-	defer zipped.Close()
-	m, found, err := readEdition(zipped, zipped.Size())
+	m, found, err := s.read(ctx, b, e)
 	if err != nil {
 		return b, nil, fmt.Errorf("reading evidence of %s: %w", b.ID, err)
 	}
@@ -115,23 +115,32 @@ func (s *Service) Check(ctx context.Context) ([]string, error) {
 	return lines, err
 }
 
-// fault says in words what is wrong with an edition.
-func (s *Service) fault(ctx context.Context, b Bundle, e Edition, newest bool) error {
+// read opens an edition, if it is still as it was written and of this bundle.
+func (s *Service) read(ctx context.Context, b Bundle, e Edition) (Manifest, pieces, error) {
 	blob, err := s.Documents.Blobs.Open(ctx, e.SHA256)
 	if err != nil {
-		return errors.New("tệp đã mất hoặc không mở được")
+		return Manifest{}, nil, errors.New("tệp đã mất hoặc không mở được")
 	}
 	defer blob.Close()
 	sum, err := hashOf(blob)
-	if err != nil || fmt.Sprintf("%x", sum) != e.SHA256 || blob.Size() != e.Size {
-		return errors.New("tệp đã bị thay đổi")
+	if err != nil || hex.EncodeToString(sum) != e.SHA256 || blob.Size() != e.Size {
+		return Manifest{}, nil, errors.New("tệp đã bị thay đổi")
 	}
 	m, found, err := readEdition(blob, blob.Size())
 	if err != nil {
-		return fmt.Errorf("không đọc được (%w)", err)
+		return m, nil, fmt.Errorf("không đọc được (%w)", err)
 	}
-	if m.Bundle != b.ID || m.File != b.SHA256 || m.Document != string(b.Document) {
-		return errors.New("là của tệp khác")
+	if m.Bundle != b.ID || m.File != b.SHA256 || m.Document != string(b.Document) || m.Copy != nil && m.Copy.Base != b.SHA256 {
+		return m, nil, errors.New("là của tệp khác")
+	}
+	return m, found, nil
+}
+
+// fault says in words what is wrong with an edition.
+func (s *Service) fault(ctx context.Context, b Bundle, e Edition, newest bool) error {
+	m, found, err := s.read(ctx, b, e)
+	if err != nil {
+		return err
 	}
 	if newest && !reflect.DeepEqual(m.Summary, b.Summary) {
 		return errors.New("phần tóm tắt trong cơ sở dữ liệu không như trong hồ sơ")
@@ -144,7 +153,7 @@ func (s *Service) fault(ctx context.Context, b Bundle, e Edition, newest bool) e
 		return errors.New("tệp gốc đã mất hoặc không mở được")
 	}
 	defer base.Close()
-	if sum, err = hashOf(&grown{Blob: base, tail: found[tailName]}); err != nil || fmt.Sprintf("%x", sum) != m.Copy.SHA256 {
+	if sum, err := hashOf(&grown{Blob: base, tail: found[tailName]}); err != nil || hex.EncodeToString(sum) != m.Copy.SHA256 {
 		return errors.New("bản lưu trữ lâu dài không còn khớp với tệp gốc")
 	}
 	return nil
