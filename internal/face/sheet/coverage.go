@@ -63,5 +63,5 @@ func (s *Sheet) notes(in Input) {
 		s.Notes = append(s.Notes, noteOffline)
 		return
 	}
-	s.Notes = append(s.Notes, noteNoFetch)
+	s.Notes = append(s.Notes, noteSources)
 }

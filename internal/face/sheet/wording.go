@@ -45,7 +45,7 @@ const (
 	claimedBesides    = " (do người ký ghi)"
 	noteUnknownHolder = "Sổ đăng ký chứng thư ở đây không có một hay nhiều chứng thư đã ký nên không nêu giá trị pháp lý: chưa rõ đó là người có thẩm quyền hay cơ quan."
 	noteOffline       = "Kiểm tra không dùng mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
-	noteNoFetch       = "Chương trình chưa tra qua mạng xem chứng thư có bị thu hồi; chỉ xét chứng cứ có trong tệp và đã nạp vào hệ thống."
+	noteSources       = "Việc thu hồi chứng thư được xét theo chứng cứ có trong tệp, đã nạp vào hệ thống và, nếu máy được nối mạng với cơ quan chứng thực, câu trả lời lấy lúc kiểm tra."
 	notePractice      = "Chữ ký và chứng thư trong tệp này là của tỉnh thực hành, không có giá trị pháp lý."
 	noteEncrypted     = "Tệp được mã hoá; một số nội dung không đọc được nên không xét hết."
 	notePages         = "Tệp có %d trang. Một chữ ký số bao trùm mọi trang, kể cả phụ lục cùng tệp; không cần ký từng trang."
