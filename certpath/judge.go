@@ -15,6 +15,8 @@ func judge(chain []*x509.Certificate, at time.Time) (*Failure, SubIndication) {
 	for i := len(chain) - 1; i >= 0; i-- {
 		c := chain[i]
 		switch {
+		case Partial(c):
+			return failure(c, CheckExtension, "written against RFC 5280, so its extensions are not known"), ChainFailure
 		case at.Before(c.NotBefore):
 			return failure(c, CheckValidity, "not valid before "+c.NotBefore.UTC().Format(time.RFC3339)), NotYetValid
 		case at.After(c.NotAfter):

@@ -2,7 +2,6 @@ package certpath
 
 import (
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"math/big"
 )
@@ -72,22 +71,3 @@ type Result struct {
 
 // OK tells whether the path holds.
 func (r Result) OK() bool { return r.Failure == nil && r.Anchor }
-
-// ErrUnreadable is a certificate that crypto/x509 does not read; signatures
-// that hang on one are indeterminate.
-var ErrUnreadable = errors.New("unreadable certificate")
-
-// MaxCertificate bounds one certificate; the largest seen has 9 kB.
-const MaxCertificate = 256 << 10
-
-// Parse reads one certificate in DER; every error is ErrUnreadable.
-func Parse(der []byte) (*x509.Certificate, error) {
-	if len(der) > MaxCertificate {
-		return nil, fmt.Errorf("%w: %d bytes", ErrUnreadable, len(der))
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
-	}
-	return c, nil
-}

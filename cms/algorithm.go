@@ -26,11 +26,18 @@ var hashOIDs = []struct {
 	{oidSHA3256, crypto.SHA3_256}, {oidSHA3384, crypto.SHA3_384}, {oidSHA3512, crypto.SHA3_512},
 }
 
-// HashOf gives the digest algorithm of an identifier, or ErrUnsupported.
+// HashOf gives the digest algorithm of an identifier, or ErrUnsupported. Some
+// programs name the digest by the signature algorithm it belongs to, such as
+// sha1WithRSAEncryption; that says the same.
 func HashOf(oid asn1.ObjectIdentifier) (crypto.Hash, error) {
 	for _, h := range hashOIDs {
 		if h.oid.Equal(oid) {
 			return h.hash, nil
+		}
+	}
+	for _, s := range signatureOIDs {
+		if s.hash != 0 && s.oid.Equal(oid) {
+			return s.hash, nil
 		}
 	}
 	return 0, fmt.Errorf("%w: digest algorithm %v", ErrUnsupported, oid)

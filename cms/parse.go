@@ -8,6 +8,8 @@ import (
 	"encoding/asn1"
 	"fmt"
 
+	"antin/certpath"
+
 	"golang.org/x/crypto/cryptobyte"
 	casn1 "golang.org/x/crypto/cryptobyte/asn1"
 )
@@ -228,7 +230,7 @@ func (sd *SignedData) readCertificates(body *cryptobyte.String) error {
 		if tag != casn1.SEQUENCE {
 			continue // an attribute certificate, as CAdES allows: nothing here hangs on it
 		}
-		cert, err := x509.ParseCertificate(raw)
+		cert, err := certpath.Parse(raw)
 		if err != nil {
 			sd.Unread = append(sd.Unread, fmt.Errorf("certificate %d: %w", len(sd.RawCertificates), err))
 			continue

@@ -115,7 +115,6 @@ var dictionarySpoofs = []assault{
 	repeated("/Contents twice", "Contents", pdf.String{Bytes: []byte("abcd"), Hex: true}),
 	repeated("/ByteRange twice", "ByteRange", pdf.Array{pdf.Integer(0), pdf.Integer(1), pdf.Integer(2), pdf.Integer(3)}),
 	repeated("/SubFilter twice", "SubFilter", pdf.Name("adbe.pkcs7.sha1")),
-	doubtful(shaped("/Filter of nobody", func(d pdf.Dict) pdf.Dict { return d.With("Filter", pdf.Name("Evil")) })),
 }
 
 // repeated is a dictionary with a key twice, which our own writer refuses.

@@ -210,7 +210,7 @@ func (s *step) signedField(f *formField, kind string, visible bool) error {
 			s.suspicious("signature-reused", f.ref.Num, f.name, ruleSig, why)
 			return nil
 		}
-		if dict.Name("Type") == "DocTimeStamp" {
+		if isDocumentStamp(dict) {
 			kind = "timestamp-added"
 			if !visible {
 				cl = classStamp // it shows nothing, so P 1 lets it be (12.8.2.2.2)

@@ -27,8 +27,12 @@ func (g *store) vri(a, b pdf.Object, parent int) bool {
 	return true
 }
 
+// isVRIKey: the fingerprint is SHA-1 (ISO 32000-2, table 261). Some programs
+// take a longer digest; what such an entry holds is evidence all the same.
 func isVRIKey(s string) bool {
-	if len(s) != 40 {
+	switch len(s) {
+	case 40, 64, 96, 128:
+	default:
 		return false
 	}
 	for _, c := range s {

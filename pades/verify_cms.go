@@ -114,7 +114,7 @@ func (v *verification) readCMS(s *found) {
 		return
 	}
 	s.subject.CMS = sd
-	s.subject.Stamp = s.dict.Name("SubFilter") == "ETSI.RFC3161" || s.dict.Name("Type") == "DocTimeStamp"
+	s.subject.Stamp = isDocumentStamp(s.dict)
 	if s.subject.Enclosed = s.dict.Name("SubFilter") == "adbe.pkcs7.sha1"; s.subject.Enclosed {
 		s.subject.Imprint = sd.Content
 	}

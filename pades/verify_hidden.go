@@ -33,7 +33,7 @@ func (v *verification) hidden() error {
 		}
 		for _, f := range found {
 			d, ok := f.Object.(pdf.Dict)
-			if !ok || !d.Has("ByteRange") || !d.Has("Contents") || len(v.report.Signatures) >= maxSignatures {
+			if !ok || !d.Has("ByteRange") || !d.Has("Contents") || len(v.report.Signatures) >= maxSignatures || grantsRights(rev, f.Ref) {
 				continue
 			}
 			v.report.Signatures = append(v.report.Signatures, Signature{
@@ -44,6 +44,30 @@ func (v *verification) hidden() error {
 		}
 	}
 	return nil
+}
+
+// grantsRights: the signature with which the maker of a form opens functions of
+// a reader for its users. The revision that wrote it names it in /Perms; it is
+// in no field, signs nothing for anybody and is meant to be outlived by changes
+// (ISO 32000-1, 12.8.2.3 and 12.8.4).
+func grantsRights(rev *pdf.Revision, ref pdf.Ref) bool {
+	if rev == nil {
+		return false
+	}
+	catalog, err := rev.Catalog()
+	if err != nil {
+		return false
+	}
+	perms, _, err := dictAt(rev, catalog.Get("Perms"))
+	if err != nil {
+		return false
+	}
+	for _, key := range []pdf.Name{"UR3", "UR"} {
+		if at, ok := perms.Get(key).(pdf.Ref); ok && at == ref {
+			return true
+		}
+	}
+	return false
 }
 
 // scan reads what a revision added, or what stands behind the last one.

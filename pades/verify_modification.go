@@ -9,7 +9,7 @@ import (
 
 // kind tells approval, certification and time-stamp apart.
 func (s *found) kind() string {
-	if s.dict.Name("Type") == "DocTimeStamp" {
+	if isDocumentStamp(s.dict) {
 		return "timestamp"
 	}
 	if s.permission > 0 {

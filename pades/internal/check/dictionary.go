@@ -1,7 +1,8 @@
 package check
 
 // dictionary: /Type may be left out, but must not say something else; a
-// document time-stamp says DocTimeStamp.
+// document time-stamp says DocTimeStamp. Nothing hangs on /Filter, which names
+// the program preferred: any other may be taken that knows the encoding.
 var dictionary = check{"signature-dictionary", "ISO 32000-2, 12.8.1, table 255", func(s *Subject) verdict {
 	if s.Compressed {
 		return fail(FormatFailure, "the signature dictionary lies in an object stream")
@@ -10,20 +11,5 @@ var dictionary = check{"signature-dictionary", "ISO 32000-2, 12.8.1, table 255",
 	if s.Dict.Has("Type") && kind != "Sig" && kind != "DocTimeStamp" {
 		return fail(FormatFailure, "/Type is not Sig")
 	}
-	if s.Dict.Name("Filter") == "" {
-		return fail(FormatFailure, "no /Filter")
-	}
-	if !knownFilter(string(s.Dict.Name("Filter"))) {
-		return unsure(SigConstraints, "unknown /Filter "+string(s.Dict.Name("Filter")))
-	}
 	return pass()
 }}
-
-// The handlers that ISO 32000-1, table 252 names.
-func knownFilter(name string) bool {
-	switch name {
-	case "Adobe.PPKLite", "Adobe.PPKMS", "Entrust.PPKEF", "CICI.SignIt", "VeriSign.PPKVS":
-		return true
-	}
-	return false
-}
