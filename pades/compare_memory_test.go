@@ -37,6 +37,7 @@ func shelf(many int, object string) []byte {
 // whole signed revision.
 func TestComparingManyObjectsTakesLittleMemory(t *testing.T) {
 	t.Parallel()
+	withoutRace(t)
 	const most = 240 << 20
 	signed := leader().appendSigned(t, shelf(1_200_000, "<</A %d 0 R>>"), pades.Signing{Field: "one", Spot: &pades.Spot{Page: 1}})
 	file := update(t, signed, func(rev *pdf.Revision, u *pdf.Update) {
@@ -53,6 +54,7 @@ func TestComparingManyObjectsTakesLittleMemory(t *testing.T) {
 // until it is judged.
 func TestRewritingManyObjectsTakesLittleMemory(t *testing.T) {
 	t.Parallel()
+	withoutRace(t)
 	const most = 200 << 20
 	heap, indication, _ := heapOf(t, rewriting(t, 60_000, 1, false))
 	t.Logf("%d MB of heap, %s", heap>>20, indication)

@@ -76,3 +76,11 @@ func TestMemorySignsTheSame(t *testing.T) {
 		}
 	}
 }
+
+// withoutRace leaves what measures memory to the run without the race detector,
+// which ./test makes as a stage of its own.
+func withoutRace(t *testing.T) {
+	if underRace {
+		t.Skip("the race detector's own memory hides what is measured")
+	}
+}

@@ -130,7 +130,9 @@ func TestPresignFindsWhatNothingLeadsTo(t *testing.T) {
 	stray := func(o pdf.Object) func(*pdf.Revision, *pdf.Update) {
 		return func(_ *pdf.Revision, u *pdf.Update) { u.Add(o) }
 	}
-	stream := func(body string, pairs ...any) pdf.Object { return pdf.NewStream(pdf.Dictionary(pairs...), []byte(body)) }
+	stream := func(body string, pairs ...any) pdf.Object {
+		return pdf.NewStream(pdf.Dictionary(pairs...), []byte(body))
+	}
 	for name, c := range map[string]struct {
 		make func(*pdf.Revision, *pdf.Update)
 		code pades.FindingCode

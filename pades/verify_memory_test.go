@@ -129,6 +129,7 @@ func heapOf(t testing.TB, file []byte) (heap int64, indication, sub string) {
 // files that are small and hold much.
 func TestMemoryIsBounded(t *testing.T) {
 	t.Parallel()
+	withoutRace(t)
 	const most = 200 << 20
 	for name, c := range map[string]struct {
 		file []byte
