@@ -73,6 +73,10 @@ func (s *step) overwritten(t *touch) {
 		s.add("unused-object-changed", ChangeAllowed, classHarmless, t.num, "", ruleRest, "nothing refers to it")
 		return
 	}
+	if s.sharedGain(t) {
+		s.add("resources-gained", ChangeAllowed, classHarmless, t.num, "", ruleForm, "fonts or pictures of the form that no page asks for")
+		return
+	}
 	s.suspicious("object-changed", t.num, "", ruleRest, kindOf(t.before))
 }
 

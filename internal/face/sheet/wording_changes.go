@@ -70,6 +70,7 @@ var changeWords = map[string]string{
 	"blank-after-end":           "",
 	"object-freed":              "",
 	"unused-object-changed":     "",
+	"resources-gained":          "",
 	"page-changed":              "sửa trang",
 	"page-tree-changed":         "thêm, bớt hoặc đổi thứ tự trang",
 	"annotation-added":          "thêm ghi chú lên trang",
@@ -165,4 +166,5 @@ var unseenWords = map[string]string{
 	"blank-after-end":       "thêm khoảng trắng ở cuối tệp",
 	"object-freed":          "bỏ phần không còn dùng",
 	"unused-object-changed": "sửa phần không nơi nào dùng",
+	"resources-gained":      "thêm phông chữ hoặc hình mà không trang nào dùng",
 }
