@@ -238,3 +238,26 @@ func TestVerifyAsksForRevocation(t *testing.T) {
 		t.Errorf("with leave: %d", got)
 	}
 }
+
+// TestAFolderIsNotSignedTwice: a second run over a folder leaves alone what the
+// first one made, and a link stays a link.
+func TestAFolderIsNotSignedTwice(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, practice.WithECDSA())
+	if status, out := d.sign(d.path("drafts")); status != 0 {
+		t.Fatalf("%d %s", status, out)
+	}
+	if status, out := d.sign(d.path("drafts")); status != 1 || strings.Count(out, "không ghi đè") != 3 || strings.Contains(out, ".da-ky.da-ky") {
+		t.Errorf("%d %s", status, out)
+	}
+	link := d.path("link.pdf")
+	site.Must(t, os.Symlink(d.path("drafts/pa-baocao.pdf"), link))
+	before := d.read(t, "drafts/pa-baocao.pdf")
+	if status, out := d.sign("--in-place", link); status != 0 {
+		t.Fatalf("%d %s", status, out)
+	}
+	info, err := os.Lstat(link)
+	if err != nil || info.Mode()&os.ModeSymlink == 0 || len(d.read(t, "drafts/pa-baocao.pdf")) <= len(before) {
+		t.Errorf("the link became a file, or its file was not signed: %v %v", info, err)
+	}
+}

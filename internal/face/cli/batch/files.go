@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -22,14 +23,15 @@ func (w WrongUse) Error() string { return string(w) }
 
 // Files turns folders into the PDF files in and below them, and patterns into
 // the files they fit. A name that fits nothing stays, to be reported as
-// unreadable.
-func Files(names []string) ([]string, error) {
+// unreadable. Files in folders whose names end with made are left out: they are
+// what the same command made there before.
+func Files(names []string, made ...string) ([]string, error) {
 	if len(names) == 0 {
 		return nil, WrongUse("Chưa nêu tệp nào.")
 	}
 	var out []string
 	for _, name := range names {
-		more, err := expand(name)
+		more, err := expand(name, made)
 		if err != nil {
 			return nil, err
 		}
@@ -43,10 +45,10 @@ func Files(names []string) ([]string, error) {
 	return out, nil
 }
 
-func expand(name string) ([]string, error) {
+func expand(name string, made []string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() {
-		return folder(name)
+		return folder(name, made)
 	}
 	if err != nil && errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?[") {
 		found, err := filepath.Glob(name)
@@ -60,7 +62,7 @@ func expand(name string) ([]string, error) {
 	return []string{name}, nil
 }
 
-func folder(dir string) ([]string, error) {
+func folder(dir string, made []string) ([]string, error) {
 	var out []string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -70,7 +72,7 @@ func folder(dir string) ([]string, error) {
 			}
 			return nil
 		}
-		if d.Type().IsRegular() && strings.EqualFold(filepath.Ext(path), ".pdf") {
+		if d.Type().IsRegular() && strings.EqualFold(filepath.Ext(path), ".pdf") && !slices.ContainsFunc(made, func(m string) bool { return strings.HasSuffix(path, m) }) {
 			out = append(out, path)
 		}
 		return nil

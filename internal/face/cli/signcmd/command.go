@@ -68,9 +68,10 @@ func (f NetworkFlags) open(env Environment) (pades.Stamper, pades.Answers, ancho
 	return stamper, answers, set, nil
 }
 
-// over runs the work over all files and prints what came of each.
-func (f RunFlags) over(ctx context.Context, env Environment, names []string, verb string, work func(context.Context, string) result) error {
-	files, err := batch.Files(names)
+// over runs the work over all files but those it made before, and prints what
+// came of each.
+func (f RunFlags) over(ctx context.Context, env Environment, names []string, made, verb string, work func(context.Context, string) result) error {
+	files, err := batch.Files(names, made+".pdf")
 	if err != nil {
 		return wrongUse(err)
 	}

@@ -54,7 +54,7 @@ func (c *Extend) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return wrongUse(err)
 	}
-	return c.over(ctx, env, c.Files, "Đã nâng mức", func(ctx context.Context, name string) result {
+	return c.over(ctx, env, c.Files, madeByExtend, "Đã nâng mức", func(ctx context.Context, name string) result {
 		return c.one(ctx, name, r)
 	})
 }
@@ -79,7 +79,7 @@ func (c *Extend) one(ctx context.Context, name string, r *reach) result {
 		}
 		return done
 	}
-	done.Output = c.target(name, ".nang-muc")
+	done.Output = c.target(name, madeByExtend)
 	if err := c.save(done.Output, src, x.Tail); err != nil {
 		return failed(name, err)
 	}
@@ -133,7 +133,7 @@ func (c *Timestamp) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return wrongUse(err)
 	}
-	return c.over(ctx, env, c.Files, "Đã đóng dấu thời gian", func(ctx context.Context, name string) result {
+	return c.over(ctx, env, c.Files, madeByTimestamp, "Đã đóng dấu thời gian", func(ctx context.Context, name string) result {
 		return c.one(ctx, name, r)
 	})
 }
@@ -148,7 +148,7 @@ func (c *Timestamp) one(ctx context.Context, name string, r *reach) result {
 	if err != nil {
 		return failed(name, err)
 	}
-	done := result{File: name, Done: true, Output: c.target(name, ".dau-thoi-gian"), Stamp: &s.Time}
+	done := result{File: name, Done: true, Output: c.target(name, madeByTimestamp), Stamp: &s.Time}
 	if err := c.save(done.Output, src, s.Tail); err != nil {
 		return failed(name, err)
 	}

@@ -27,10 +27,21 @@ func (o OutputFlags) check() error {
 	return os.MkdirAll(o.Out, 0o755)
 }
 
-// target is the name of the new file.
+// What the names of new files end with, beside the old ones.
+const (
+	madeBySign      = ".da-ky"
+	madeByExtend    = ".nang-muc"
+	madeByTimestamp = ".dau-thoi-gian"
+)
+
+// target is the name of the new file. In place, a link stays a link: the file
+// that it leads to is the one replaced.
 func (o OutputFlags) target(name, suffix string) string {
 	switch {
 	case o.InPlace:
+		if real, err := filepath.EvalSymlinks(name); err == nil {
+			return real
+		}
 		return name
 	case o.Out != "":
 		return filepath.Join(o.Out, filepath.Base(name))
@@ -58,7 +69,7 @@ func (o OutputFlags) begin(target string, base *os.File, size int64) (*draft, er
 	if _, err := os.Lstat(target); err == nil && !o.InPlace {
 		return nil, errExists
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), ".antin-*.pdf")
+	f, err := os.CreateTemp(filepath.Dir(target), ".antin-*.tmp")
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (c *Sign) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return wrongUse(err)
 	}
-	return c.over(ctx, env, c.Files, "Đã ký", func(ctx context.Context, name string) result {
+	return c.over(ctx, env, c.Files, madeBySign, "Đã ký", func(ctx context.Context, name string) result {
 		return c.one(ctx, name, s)
 	})
 }
@@ -78,7 +78,7 @@ func (c *Sign) one(ctx context.Context, name string, s *signing) result {
 	if err != nil {
 		return failed(name, err)
 	}
-	r := result{File: name, Done: true, Output: c.target(name, ".da-ky"), Level: signed.Level, Lower: !signed.Level.AtLeast(s.level)}
+	r := result{File: name, Done: true, Output: c.target(name, madeBySign), Level: signed.Level, Lower: !signed.Level.AtLeast(s.level)}
 	if signed.Unstamped != nil {
 		r.Gaps = append(r.Gaps, pades.Gap{Code: pades.GapNoStamp, Detail: signed.Unstamped.Error()})
 	}
