@@ -7,7 +7,7 @@ const (
 	ruleBehind     = "bytes-after-end: ISO 32000-2, 7.5.5 and 7.5.6"
 	ruleFreed      = "freed-object: ISO 32000-2, 7.5.4"
 	ruleRepeated   = "repeated-keys: ISO 32000-2, 7.3.7"
-	ruleRest       = "unexplained: ETSI EN 319 142-1, 5.6; ISO 32000-2, 12.8.2.2: changes that no rule allows"
+	ruleRest       = "unexplained: ISO 32000-2, 12.8.2.2: changes that no rule allows"
 	ruleCatalog    = "catalog: ISO 32000-2, 7.7.2, table 29"
 	rulePrivate    = "private-data: ISO 32000-2, 14.5"
 	ruleExtensions = "extensions: ISO 32000-2, 7.12"

@@ -92,7 +92,7 @@ func (l Level) rank() int {
 // What is no level holds nothing.
 func (l Level) AtLeast(o Level) bool { return l.rank() > 0 && l.rank() >= o.rank() }
 
-// Extend carries every signature of a file upward (EN 319 142-1, 5.4 to 5.6):
+// Extend carries every signature of a file upward (EN 319 142-1, 5.4 and 6.3):
 // to B-T by a document time-stamp over those that have none, to B-LT by a
 // document security store (DSS) with the paths and the revocation answers of
 // signers, time-stamp authorities, OCSP responders and issuers of CRLs, to

@@ -2,7 +2,7 @@
 // later (TT 41/2017/TT-BTTTT, Điều 9): the certificates and their paths, CRLs
 // and OCSP answers of the time of signing, where the authority's practice
 // statement is, who is responsible for the signature, time-stamps, and a copy
-// of the file carried to PAdES B-LTA (ETSI EN 319 142-1, 5.5 and 5.6). For an
+// of the file carried to PAdES B-LTA (ETSI EN 319 142-1, 5.4 and 6.3). For an
 // incoming document the time-stamp is of its receipt.
 //
 // An event of a sealed or arrived document opens one Bundle for each of its

@@ -4,7 +4,7 @@ import "fmt"
 
 // gap: the one hole in the signed bytes is exactly the string /Contents of
 // this very dictionary, brackets included (signature wrapping).
-var gap = check{"gap", "ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 5.5", func(s *Subject) verdict {
+var gap = check{"gap", "ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 5.3", func(s *Subject) verdict {
 	e, ok := s.Dict.Entry("Contents")
 	if !ok || s.Range.Fault != "" {
 		return fail(FormatFailure, "no gap to compare")

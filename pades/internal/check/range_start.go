@@ -1,7 +1,7 @@
 package check
 
 // rangeStart: what lies before the first range would not be signed.
-var rangeStart = check{"byte-range-start", "ETSI EN 319 142-1, 5.5", func(s *Subject) verdict {
+var rangeStart = check{"byte-range-start", "ETSI EN 319 142-1, 5.3", func(s *Subject) verdict {
 	if s.Range.Fault != "" {
 		return fail(FormatFailure, "no usable byte range")
 	}

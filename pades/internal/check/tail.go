@@ -4,7 +4,7 @@ import "bytes"
 
 // tail: the second range ends where the revision ends; an end of line behind
 // it does no harm, anything else is unsigned content of that revision.
-var tail = check{"covers-revision", "ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 5.5", func(s *Subject) verdict {
+var tail = check{"covers-revision", "ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 5.3", func(s *Subject) verdict {
 	if s.Range.Fault != "" {
 		return fail(FormatFailure, "no usable byte range")
 	}
