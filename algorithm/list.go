@@ -1,7 +1,9 @@
 package algorithm
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -77,6 +79,7 @@ const (
 // be used by many goroutines at once.
 type List struct {
 	name    string
+	sha256  string
 	digests map[Digest]limit
 	schemes map[Scheme]limit
 	keys    map[Family][]limit // by bits, the largest first
@@ -90,6 +93,10 @@ type limit struct {
 
 // Name is what the file calls itself, for reports.
 func (l *List) Name() string { return l.name }
+
+// SHA256 of the file in hexadecimal: what was reckoned with another list is to
+// be reckoned anew.
+func (l *List) SHA256() string { return l.sha256 }
 
 //go:embed default.toml
 var defaultText string
@@ -146,7 +153,12 @@ func Read(r io.Reader) (*List, error) {
 	if f.Name == "" || len(f.Name) > maxText {
 		return nil, fmt.Errorf("%w: no name, or a long one", ErrList)
 	}
-	return f.list()
+	l, err := f.list()
+	if err == nil {
+		sum := sha256.Sum256(raw)
+		l.sha256 = hex.EncodeToString(sum[:])
+	}
+	return l, err
 }
 
 func (f file) list() (*List, error) {

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"antin/algorithm"
 	"antin/internal/domain/archive"
 	"antin/internal/domain/audit/auditsql"
 	"antin/internal/domain/document"
@@ -24,6 +25,7 @@ import (
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
 	"antin/internal/domain/signing/signingsql"
+	"antin/internal/face/cli/listfile"
 	"antin/internal/platform/blob"
 	"antin/internal/platform/convert"
 	"antin/internal/platform/fetch"
@@ -59,6 +61,7 @@ type App struct {
 	Keys      practice.Keys
 
 	headsFile *auditsql.HeadsFile
+	list      *algorithm.List // nil: the embedded one
 	memory    *pades.Memory
 	stamper   pades.Stamper // nil when no authority is configured
 	asking    pades.Answers // for who waits for a verdict; nil in practice, which has all answers at hand
@@ -101,12 +104,24 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder: %w", err)
 	}
-	for _, part := range []func(context.Context, Options) error{a.openStorage, a.openEvidence, a.openNet, a.openAudit, a.openPeople, a.openSubjects} {
+	for _, part := range []func(context.Context, Options) error{a.openList, a.openStorage, a.openEvidence, a.openNet, a.openAudit, a.openPeople, a.openSubjects} {
 		if err := part(ctx, o); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
 	}
 	return a, nil
+}
+
+// openList reads the installation's list of algorithms; a bad one would let
+// through, or refuse, what nobody decided on.
+func (a *App) openList(context.Context, Options) (err error) {
+	if a.Config.Algorithms == "" {
+		return nil
+	}
+	if a.list, err = listfile.Read(a.Config.Algorithms); err != nil {
+		return fmt.Errorf("antin.toml: algorithms: %w", err)
+	}
+	return nil
 }
 
 func (a *App) openStorage(ctx context.Context, _ Options) (err error) {
@@ -199,7 +214,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	a.Documents, err = document.NewService(document.Config{
 		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
-		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory,
+		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory, Algorithms: a.list,
 		Answers: a.asking, Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
 	})
 	if err != nil {

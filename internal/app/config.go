@@ -29,6 +29,9 @@ type Config struct {
 	Anchors  string `toml:"anchors"`  // folder with trust anchors and CRLs of production
 	Province string `toml:"province"` // profile of this installation
 	Agency   string `toml:"agency"`   // code of the agency that runs it, for public pages
+	// Algorithms is a file with the list of algorithms and their end dates, in
+	// place of the embedded one.
+	Algorithms string `toml:"algorithms,omitempty"`
 
 	Timestamp Timestamp `toml:"timestamp,omitempty"`
 	Fetch     Fetch     `toml:"fetch,omitempty"`
@@ -64,6 +67,9 @@ type Archive struct {
 	// Statement names the practice statement of the authority whose certificates
 	// do not say where it is published.
 	Statement string `toml:"statement,omitempty"`
+	// RenewBefore is how many days before the end of what protects it a copy is
+	// renewed; 365 when zero, less where the time-stamp does not last as long.
+	RenewBefore int `toml:"renew_before_days,omitempty"`
 }
 
 // DefaultPractice is the configuration that ./run starts with.
@@ -87,8 +93,14 @@ func ReadConfig(dir string) (Config, error) {
 	if c.Anchors != "" && !filepath.IsAbs(c.Anchors) {
 		c.Anchors = c.path(c.Anchors) // beside antin.toml, wherever the program is started
 	}
+	if c.Algorithms != "" && !filepath.IsAbs(c.Algorithms) {
+		c.Algorithms = c.path(c.Algorithms)
+	}
 	return c, c.check()
 }
+
+// maxRenewBefore is ten years.
+const maxRenewBefore = 3650
 
 func (c Config) check() error {
 	host, _, err := net.SplitHostPort(c.Listen)
@@ -101,6 +113,8 @@ func (c Config) check() error {
 		return errors.New("antin.toml: practice mode listens on 127.0.0.1 only")
 	case c.Mode == Production && c.Anchors == "":
 		return errors.New("antin.toml: production needs a folder of trust anchors (anchors)")
+	case c.Archive.RenewBefore < 0 || c.Archive.RenewBefore > maxRenewBefore:
+		return fmt.Errorf("antin.toml: [archive] renew_before_days là số ngày từ 1 đến %d", maxRenewBefore)
 	case c.Province == "":
 		return errors.New("antin.toml: province is missing")
 	}

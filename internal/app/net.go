@@ -109,6 +109,7 @@ func (a *App) openArchive() (err error) {
 	a.Archive, err = archive.NewService(archive.Config{
 		Store: archivesql.New(a.Database, a.Audit.Append), Documents: a.Documents, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles,
 		Stamper: a.stamper, Answers: a.answers, Statement: a.Config.Archive.Statement, Now: a.Now, Memory: a.memory,
+		Algorithms: a.list, Margin: time.Duration(a.Config.Archive.RenewBefore) * 24 * time.Hour,
 	})
 	if err != nil {
 		return err

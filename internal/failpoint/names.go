@@ -27,4 +27,5 @@ var Names = []string{
 	"archive.collected",
 	"archive.stored",
 	"archive.recorded",
+	"archive.caught-up",
 }

@@ -41,7 +41,7 @@ type Bundle struct {
 	Level     pades.Level // the lowest of its signatures, empty before the first look
 	Why       string      // what hindered the last try, in the clerk's words
 	Attempts  int
-	NextAt    time.Time // when it is worked on again; zero when nothing is left to do
+	NextAt    time.Time // when it is worked on again, renewed when whole; zero when nothing is left to do
 	Stamp     []byte    // time-stamp token over the file
 	Summary   Summary
 	CreatedAt time.Time
@@ -65,6 +65,7 @@ type Summary struct {
 	Signatures []Signature `json:"signatures,omitempty"`
 	Missing    []Missing   `json:"missing,omitempty"` // of no single signature
 	Copy       *Copy       `json:"copy,omitempty"`
+	Protection *Protection `json:"protection,omitempty"` // of the copy
 }
 
 // Copy is the file with everything embedded: the file and a tail behind it.
@@ -156,3 +157,7 @@ func delay(attempt int) time.Duration {
 	}
 	return d
 }
+
+// LongWait is how long a bundle may wait before somebody has to look after the
+// authority of time-stamps or the connection to it.
+const LongWait = 24 * time.Hour

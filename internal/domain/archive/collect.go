@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"antin/internal/domain/document"
@@ -28,7 +29,10 @@ type collected struct {
 	tail     []byte
 	pieces   pieces
 	why      string
-	hopeless bool // trying again changes nothing
+	hopeless bool   // trying again changes nothing
+	renewing bool   // what is whole is carried on from the last edition
+	before   []byte // tail of the last edition, in a renewal
+	silent   bool   // the authority did not answer
 
 	blob string
 	size int64
@@ -47,9 +51,11 @@ func (c *collected) whole() bool {
 // old reports whether an answer about revocation was made before the signature.
 func (c *collected) old() bool { return c.summary.gaps(pades.GapOlder) > 0 }
 
-// better reports whether this is worth an edition of its own.
-func (c *collected) better(than Bundle) bool {
+// better reports whether what was found is worth an edition of its own.
+func (s *Service) better(c *collected, than Bundle) bool {
 	switch {
+	case c.renewing:
+		return s.renewed(c)
 	case len(than.Stamp) == 0 && len(c.stamp) > 0:
 		return true
 	case c.level != than.Level:
@@ -95,7 +101,12 @@ func (s *Service) collect(ctx context.Context, b Bundle) (*collected, error) {
 	if got := hex.EncodeToString(sum); got != b.SHA256 {
 		return nil, &document.MismatchError{Want: b.SHA256, Got: got}
 	}
-	c := &collected{document: d, bundle: b, at: s.Now(), stamp: b.Stamp, pieces: pieces{}}
+	c := &collected{document: d, bundle: b, at: s.Now(), stamp: b.Stamp, pieces: pieces{}, renewing: s.renews(b)}
+	if c.renewing {
+		if err := s.resume(ctx, c); err != nil {
+			return nil, err
+		}
+	}
 	s.stampFile(ctx, c, sum)
 	grown, reached, err := s.extend(ctx, c, blob)
 	if err != nil {
@@ -162,8 +173,9 @@ func (s *Service) stampBy(ctx context.Context, sum []byte) ([]byte, error) {
 // extend carries a copy of the file to B-LTA. What cannot be extended stays as
 // it is, and the token over the file stands for it.
 func (s *Service) extend(ctx context.Context, c *collected, blob document.Blob) (*grown, *pades.Extended, error) {
-	none := &grown{Blob: blob}
-	file, err := pdf.Open(blob, blob.Size())
+	none := &grown{Blob: blob, tail: c.before}
+	c.tail = c.before
+	file, err := pdf.Open(none, none.Size())
 	if err != nil {
 		if pdf.IsMalformed(err) {
 			c.hopeless = true
@@ -177,13 +189,13 @@ func (s *Service) extend(ctx context.Context, c *collected, blob document.Blob) 
 	}
 	x := pades.Extension{
 		To: pades.LevelLTA, Anchors: s.Documents.Evidence.Anchors(), Intermediates: s.Documents.Evidence.Intermediates(),
-		CRLs: crls, OCSPs: ocsps, Now: s.Now, Memory: s.Memory,
+		CRLs: crls, OCSPs: ocsps, Hash: s.digest(), Now: s.Now, Memory: s.Memory,
 	}
 	if len(c.stamp) > 0 { // else the authority was silent a moment ago
 		x.Stamper = s.Stamper
 	}
 	if s.Answers != nil {
-		x.Answers = s.Answers(c.signedAt())
+		x.Answers = s.Answers(c.since())
 	}
 	out, err := pades.Extend(ctx, file, x)
 	if code := pades.RefusalOf(err); code != "" {
@@ -194,21 +206,9 @@ func (s *Service) extend(ctx context.Context, c *collected, blob document.Blob) 
 	if err != nil {
 		return nil, nil, fmt.Errorf("extending the file: %w", err)
 	}
-	c.tail = out.Tail
-	return &grown{Blob: blob, tail: out.Tail}, out, nil
-}
-
-// signedAt is when the file was signed or came in, as we saw it.
-func (c *collected) signedAt() time.Time {
-	if c.document.Direction == document.Incoming {
-		return c.document.ArrivedAt
-	}
-	for _, f := range c.document.Files {
-		if f.ID == c.bundle.File {
-			return f.At
-		}
-	}
-	return c.document.CreatedAt
+	c.tail = slices.Concat(c.before, out.Tail)
+	c.silent = len(out.Gaps) > 0
+	return &grown{Blob: blob, tail: c.tail}, out, nil
 }
 
 // grown is a file with a tail behind it, read as one.

@@ -41,6 +41,7 @@ func (s *Service) describe(ctx context.Context, c *collected, g *grown, reached 
 		c.summary.Signatures = append(c.summary.Signatures, sig)
 	}
 	c.level = lowest(c.summary.Signatures)
+	c.summary.Protection = protectionOf(report)
 	if c.why == "" && !c.whole() {
 		c.why = words(codeIncomplete, "")
 		if len(report.Signatures) == 0 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"time"
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
@@ -17,6 +18,11 @@ import (
 type Entry struct {
 	Bundle
 	Editions []Edition
+	// Until is how long the copy of a whole bundle can be verified as it is; zero
+	// without a copy.
+	Until time.Time
+	// Overdue says that it waits for more than a day.
+	Overdue bool
 }
 
 // Newest is the last edition; false before the first one.
@@ -39,6 +45,10 @@ func (s *Service) OfDocument(ctx context.Context, by org.Actor, id document.ID) 
 	out := make([]Entry, len(bundles))
 	for i, b := range bundles {
 		out[i].Bundle = b
+		out[i].Overdue = b.State == Waiting && s.Now().Sub(b.CreatedAt) > LongWait
+		if p := b.Summary.Protection; p != nil && b.State == Kept {
+			out[i].Until = p.until(s.algorithms())
+		}
 		if out[i].Editions, err = s.Store.Editions(ctx, b.ID); err != nil {
 			return nil, err
 		}

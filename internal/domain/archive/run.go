@@ -26,6 +26,13 @@ func (s *Service) Run(ctx context.Context, failed func(error)) {
 		if n > 0 && err == nil {
 			continue
 		}
+		more, err := s.CatchUp(ctx)
+		if err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+		if more && err == nil {
+			continue
+		}
 		select {
 		case <-ctx.Done():
 		case <-tick.C:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"antin/algorithm"
 	"antin/internal/domain/audit"
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
@@ -19,8 +20,8 @@ import (
 	"antin/pades"
 )
 
-// Config is what the Service needs; everything but Stamper, Answers, Statement
-// and Memory is required.
+// Config is what the Service needs; Store, the services, Profiles and Now are
+// required.
 type Config struct {
 	Store     Store
 	Documents *document.Service
@@ -34,8 +35,14 @@ type Config struct {
 	// Statement names the practice statement of the authority whose certificates
 	// do not say where it is.
 	Statement string
-	Now       func() time.Time
-	Memory    *pades.Memory
+	// Algorithms is the dated list that says when a time-stamp ends; nil is
+	// algorithm.Default.
+	Algorithms *algorithm.List
+	// Margin is how long before its end a bundle is renewed, a year when zero; a
+	// third of the time its time-stamp gives, if that is shorter.
+	Margin time.Duration
+	Now    func() time.Time
+	Memory *pades.Memory
 }
 
 // Service collects and gives evidence.
@@ -146,6 +153,10 @@ func (s *Service) take(ctx context.Context, id BundleID) (b Bundle, ok bool, err
 		if b.NextAt.IsZero() || b.NextAt.After(now) {
 			return nil
 		}
+		if s.settled(b) {
+			b.NextAt = s.renewAt(b)
+			return tx.Save(ctx, b)
+		}
 		b.Attempts++
 		b.NextAt, b.UpdatedAt, ok = now.Add(hold).Truncate(time.Millisecond), now, true // as it is stored
 		return tx.Save(ctx, b)
@@ -185,7 +196,7 @@ func (s *Service) record(ctx context.Context, taken Bundle, found *collected) er
 		if err != nil {
 			return err
 		}
-		better := len(editions) == 0 || found.better(b)
+		better := len(editions) == 0 || s.better(found, b)
 		if len(b.Stamp) == 0 {
 			b.Stamp = found.stamp
 		}
@@ -215,12 +226,14 @@ func (s *Service) next(b *Bundle, found *collected) {
 	now := s.Now()
 	b.Why, b.NextAt = found.why, time.Time{}
 	switch {
+	case found.renewing:
+		s.afterRenewal(b, found)
 	case len(b.Stamp) == 0:
 		b.State, b.NextAt = Waiting, now.Add(delay(b.Attempts))
 	case found.whole() && found.old() && b.Attempts < renewals:
 		b.State, b.NextAt = Kept, now.Add(newer)
 	case found.whole():
-		b.State = Kept
+		b.State, b.Attempts, b.NextAt = Kept, 0, s.renewAt(*b)
 	case found.hopeless || b.Attempts >= tries:
 		b.State = Partial
 	default:

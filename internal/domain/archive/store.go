@@ -23,10 +23,24 @@ type Store interface {
 	Due(ctx context.Context, now time.Time, limit int) ([]BundleID, error)
 	// Editions lists the editions of a bundle, the first one first.
 	Editions(ctx context.Context, id BundleID) ([]Edition, error)
+	// After lists bundles in the order of their ids.
+	After(ctx context.Context, id BundleID, limit int) ([]BundleID, error)
+	// Waiting counts the bundles that were opened before a time and wait still.
+	Waiting(ctx context.Context, before time.Time) (int, error)
+	// Progress of a walk; the zero Progress before its first step.
+	Progress(ctx context.Context, name string) (Progress, error)
 	// Walk visits every edition, for antin check.
 	Walk(ctx context.Context, visit func(Edition) error) error
 	// Referenced reports whether a blob is an edition.
 	Referenced(ctx context.Context, sha256 string) (bool, error)
+}
+
+// Progress tells how far a walk over everything has come.
+type Progress struct {
+	Name  string
+	Terms string // what the walk reckons with; others begin it anew
+	After string // id of the last one that is done
+	Done  bool
 }
 
 // Tx is one transaction.
@@ -41,6 +55,7 @@ type Tx interface {
 	// Editions are those of a bundle that Load has locked.
 	Editions(ctx context.Context, id BundleID) ([]Edition, error)
 	AddEdition(ctx context.Context, e Edition) error
+	SaveProgress(ctx context.Context, p Progress) error
 	// Audit appends to the log and locks its head: the last call.
 	Audit(ctx context.Context, e audit.Entry) error
 }

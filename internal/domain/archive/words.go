@@ -13,6 +13,10 @@ const (
 	codeUnextendable = "not-extendable"
 	codeIncomplete   = "incomplete"
 	codeUnsigned     = "unsigned"
+
+	codeNotRenewed    = "not-renewed"
+	codeRenewalSilent = "renewal-silent"
+	codeRenewalLate   = "renewal-late"
 )
 
 var sentences = map[string]string{
@@ -21,6 +25,9 @@ var sentences = map[string]string{
 	codeUnextendable:         "Tệp không cho ghi thêm nên không làm được bản lưu lâu dài; bằng chứng được giữ rời.",
 	codeIncomplete:           "Bằng chứng chưa đủ để kiểm tra lâu dài.",
 	codeUnsigned:             "Tệp không có chữ ký số; chỉ giữ dấu thời gian của tệp.",
+	codeNotRenewed:           "Chưa gia hạn được: dấu thời gian mới không giữ được lâu hơn dấu đang có. Báo người quản trị hỏi nơi cấp dấu thời gian về chứng thư mới.",
+	codeRenewalSilent:        "Chưa gia hạn được: nơi cấp dấu thời gian chưa trả lời.",
+	codeRenewalLate:          "Đã quá hạn mà chưa gia hạn được bản lưu trữ. Báo người quản trị ngay.",
 	pades.GapNoStamp:         "Chưa có dấu thời gian chứng minh lúc ký.",
 	pades.GapNoIssuer:        "Thiếu chứng thư số của nơi cấp chứng thư",
 	pades.GapNoRevocation:    "Chưa lấy được tình trạng thu hồi",

@@ -49,7 +49,7 @@ func (s *Service) Verify(ctx context.Context, blob Blob, receivedAt time.Time) (
 	var asking error
 	o := pades.Options{
 		Anchors: s.Evidence.Anchors(), Intermediates: s.Evidence.Intermediates(), CRLs: crls, OCSPs: ocsps,
-		At: s.Now(), ReceivedAt: receivedAt, Memory: s.Memory, IsAgency: s.isAgency(ctx, &asking),
+		At: s.Now(), ReceivedAt: receivedAt, Memory: s.Memory, Algorithms: s.Algorithms, IsAgency: s.isAgency(ctx, &asking),
 	}
 	patient, done := context.WithTimeout(ctx, askAltogether)
 	defer done()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"antin/algorithm"
 	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
@@ -24,8 +25,8 @@ const (
 	EventHeld       = "incoming.held"       // subject: an incoming document that does not hold and waits for the clerk
 )
 
-// Config is what the Service needs; everything but Memory, Answers and Stamper is
-// required.
+// Config is what the Service needs; everything but Memory, Answers, Stamper and
+// Algorithms is required.
 type Config struct {
 	Store    Store
 	Guard    *org.Guard
@@ -48,6 +49,10 @@ type Config struct {
 	// within StampPatience; nil, or without an answer, signatures stay at B-B.
 	Stamper       pades.Stamper
 	StampPatience time.Duration
+
+	// Algorithms is the dated list that verdicts go by; nil is
+	// algorithm.Default.
+	Algorithms *algorithm.List
 }
 
 // Service is the one way to change documents.

@@ -35,3 +35,14 @@ select id from archive_bundle where id > $1 order by id limit $2;
 
 -- name: EditionReferenced :one
 select count(*) from archive_edition where sha256 = $1;
+
+
+-- name: GetWalk :one
+select name, terms, after, done from archive_walk where name = $1;
+
+-- name: SaveWalk :exec
+insert into archive_walk (name, terms, after, done) values ($1, $2, $3, $4)
+on conflict (name) do update set terms = excluded.terms, after = excluded.after, done = excluded.done;
+
+-- name: WaitingSince :one
+select count(*) from archive_bundle where state = $1 and created_at < $2;

@@ -136,15 +136,49 @@ func (s *Store) OfDocument(ctx context.Context, id document.ID) ([]archive.Bundl
 
 // Due implements archive.Store.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]archive.BundleID, error) {
-	rows, err := db.New(s.database.Reader()).DueBundles(ctx, millis(now), int32(limit))
+	return bundleIDs(db.New(s.database.Reader()).DueBundles(ctx, millis(now), int32(limit)))
+}
+
+// After implements archive.Store.
+func (s *Store) After(ctx context.Context, id archive.BundleID, limit int) ([]archive.BundleID, error) {
+	return bundleIDs(db.New(s.database.Reader()).BundlesAfter(ctx, string(id), int32(limit)))
+}
+
+func bundleIDs(rows []string, err error) ([]archive.BundleID, error) {
 	if err != nil {
-		return nil, fmt.Errorf("listing evidence to collect: %w", err)
+		return nil, fmt.Errorf("listing bundles: %w", err)
 	}
 	out := make([]archive.BundleID, len(rows))
 	for i, r := range rows {
 		out[i] = archive.BundleID(r)
 	}
 	return out, nil
+}
+
+// Waiting implements archive.Store.
+func (s *Store) Waiting(ctx context.Context, before time.Time) (int, error) {
+	n, err := db.New(s.database.Reader()).WaitingSince(ctx, string(archive.Waiting), millis(before))
+	if err != nil {
+		return 0, fmt.Errorf("counting evidence that waits: %w", err)
+	}
+	return int(n), nil
+}
+
+// Progress implements archive.Store.
+func (s *Store) Progress(ctx context.Context, name string) (archive.Progress, error) {
+	row, err := db.New(s.database.Reader()).GetWalk(ctx, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return archive.Progress{Name: name}, nil
+	}
+	if err != nil {
+		return archive.Progress{}, fmt.Errorf("reading the progress of %s: %w", name, err)
+	}
+	return archive.Progress{Name: row.Name, Terms: row.Terms, After: row.After, Done: row.Done}, nil
+}
+
+// SaveProgress implements archive.Tx.
+func (t *transaction) SaveProgress(ctx context.Context, p archive.Progress) error {
+	return t.q.SaveWalk(ctx, p.Name, p.Terms, p.After, p.Done)
 }
 
 // Editions implements archive.Store.

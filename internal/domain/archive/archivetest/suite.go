@@ -32,6 +32,8 @@ func Suite(t *testing.T, newStores func(t *testing.T) (document.Store, archive.S
 		{"NothingOfAFailedTransactionStays", testRollback},
 		{"EditionsStandInOrder", testEditions},
 		{"EditionIsWrittenOnce", testEditionOnce},
+		{"WalkGoesOnWhereItStood", testProgress},
+		{"WhatWaitsIsCounted", testWaiting},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

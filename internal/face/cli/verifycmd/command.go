@@ -9,6 +9,7 @@ import (
 
 	"antin/internal/face/cli/anchors"
 	"antin/internal/face/cli/batch"
+	"antin/internal/face/cli/listfile"
 	"antin/internal/face/sheet"
 	"antin/pades"
 )
@@ -20,6 +21,7 @@ type Command struct {
 	Offline bool     `help:"Không dùng mạng: chỉ dùng những gì có trong tệp và trong --anchors."`
 	Allow   []string `placeholder:"HOST" help:"Máy chủ trong mạng nội bộ được phép hỏi về thu hồi. Mặc định chỉ hỏi địa chỉ công cộng."`
 	Anchors string   `placeholder:"DIR" help:"Thư mục chứng thư gốc được tin cậy (.pem, .crt, .cer, .der) và danh sách thu hồi (.crl)."`
+	List    string   `name:"algorithms" placeholder:"FILE" help:"Danh mục thuật toán và ngày hết hạn (TOML) dùng thay danh mục có sẵn."`
 	Workers int      `placeholder:"N" help:"Số tệp kiểm tra cùng lúc; mặc định mỗi nhân một tệp."`
 	Quiet   bool     `short:"q" help:"Không vẽ thanh tiến độ, không in dòng tổng kết (dòng này cũng không có khi dùng --json)."`
 	At      string   `placeholder:"TIME" help:"Kiểm tra tại thời điểm này: 2026-11-22T18:45:12+07:00 hoặc 2026-11-22 (cuối ngày, giờ Việt Nam)."`
@@ -87,7 +89,13 @@ func (c *Command) Run(ctx context.Context, env Environment) error {
 	if c.Offline {
 		env.Network = nil
 	}
-	return c.judgeAll(ctx, env, pades.Options{Anchors: trust.Anchors, Intermediates: trust.Intermediates, CRLs: trust.CRLs, At: at})
+	o := pades.Options{Anchors: trust.Anchors, Intermediates: trust.Intermediates, CRLs: trust.CRLs, At: at}
+	if c.List != "" {
+		if o.Algorithms, err = listfile.Read(c.List); err != nil {
+			return wrongUse("%v", err)
+		}
+	}
+	return c.judgeAll(ctx, env, o)
 }
 
 // judgeAll runs over the files with all cores. A bad file is a verdict like any

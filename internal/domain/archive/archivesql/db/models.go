@@ -31,3 +31,10 @@ type ArchiveEdition struct {
 	Level  string
 	At     int64
 }
+
+type ArchiveWalk struct {
+	Name  string
+	Terms string
+	After string
+	Done  bool
+}

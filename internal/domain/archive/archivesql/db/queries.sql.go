@@ -218,6 +218,22 @@ func (q *Queries) GetBundle(ctx context.Context, id string) (ArchiveBundle, erro
 	return i, err
 }
 
+const getWalk = `-- name: GetWalk :one
+select name, terms, after, done from archive_walk where name = $1
+`
+
+func (q *Queries) GetWalk(ctx context.Context, name string) (ArchiveWalk, error) {
+	row := q.db.QueryRowContext(ctx, getWalk, name)
+	var i ArchiveWalk
+	err := row.Scan(
+		&i.Name,
+		&i.Terms,
+		&i.After,
+		&i.Done,
+	)
+	return i, err
+}
+
 const lockBundle = `-- name: LockBundle :execrows
 update archive_bundle set state = state where id = $1
 `
@@ -305,4 +321,30 @@ func (q *Queries) SaveBundle(ctx context.Context, arg SaveBundleParams) (int64, 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const saveWalk = `-- name: SaveWalk :exec
+insert into archive_walk (name, terms, after, done) values ($1, $2, $3, $4)
+on conflict (name) do update set terms = excluded.terms, after = excluded.after, done = excluded.done
+`
+
+func (q *Queries) SaveWalk(ctx context.Context, name string, terms string, after string, done bool) error {
+	_, err := q.db.ExecContext(ctx, saveWalk,
+		name,
+		terms,
+		after,
+		done,
+	)
+	return err
+}
+
+const waitingSince = `-- name: WaitingSince :one
+select count(*) from archive_bundle where state = $1 and created_at < $2
+`
+
+func (q *Queries) WaitingSince(ctx context.Context, state string, createdAt int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, waitingSince, state, createdAt)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
