@@ -30,6 +30,8 @@ var sentences = map[string]string{
 	codeRenewalLate:          "Đã quá hạn mà chưa gia hạn được bản lưu trữ. Báo người quản trị ngay.",
 	pades.GapNoStamp:         "Chưa có dấu thời gian chứng minh lúc ký.",
 	pades.GapNoIssuer:        "Thiếu chứng thư số của nơi cấp chứng thư",
+	pades.GapBrokenPath:      "Sai quy tắc hoặc đã hết hạn: đường dẫn chứng thực",
+	pades.GapBadStamp:        "Không dùng làm bằng chứng được: dấu thời gian",
 	pades.GapNoRevocation:    "Chưa lấy được tình trạng thu hồi",
 	pades.GapRevoked:         "Đã bị thu hồi: chứng thư số",
 	pades.GapOlder:           "Được lập trước lúc ký: tình trạng thu hồi",

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"strings"
 	"testing"
 
 	"antin/pades"
@@ -21,6 +22,18 @@ func TestMissingSpeaksOfTheCertificateByName(t *testing.T) {
 	for i, w := range want {
 		if got[i].Text != w {
 			t.Errorf("%q, want %q", got[i].Text, w)
+		}
+	}
+}
+
+func TestEachGapOfAFileHasASentence(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{
+		pades.GapNoStamp, pades.GapNoIssuer, pades.GapBrokenPath, pades.GapBadStamp, pades.GapNoRevocation, pades.GapRevoked,
+		pades.GapOlder, pades.GapResponder, pades.GapNoDocumentStamp, pades.GapUnreadable,
+	} {
+		if text := words(code, "CA"); strings.Contains(text, code) {
+			t.Errorf("a clerk reads %q", text)
 		}
 	}
 }
