@@ -44,6 +44,7 @@ func attackClasses() []attackClass {
 		{"shadow: replace", mainka, shadowReplaces},
 		{"shadow: hide and replace", mainka, shadowSwaps},
 		{"shadow by fonts and forms", mainka, shadowFonts},
+		{"shadow: dangling references", mainka, danglingFills},
 		{"certification: annotations under P 3", rohlmann, annotationAssaults},
 		{"certification: signature overlay under P 2", rohlmann, overlayAssaults},
 		{"FieldMDP and lock bypass", engine, lockBypasses},
@@ -61,7 +62,7 @@ func attackClasses() []attackClass {
 // signed ourselves, and no name twice.
 func TestEveryAttackClassHasThreeTests(t *testing.T) {
 	t.Parallel()
-	const classes = 17
+	const classes = 18
 	if n := len(attackClasses()); n < classes {
 		t.Errorf("%d classes, there were %d", n, classes)
 	}

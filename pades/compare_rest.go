@@ -7,8 +7,8 @@ import (
 )
 
 // rest judges every touched object that no rule has explained: a changed one
-// that something refers to is suspicious, a new one only if something that was
-// there before already pointed at its number.
+// that something refers to is suspicious. A new one is, explained or not, if
+// something that was there before already pointed at its number.
 func (s *step) rest() error {
 	if len(s.c.refs.unread) > 0 && len(s.order) > 0 {
 		s.put("references-unknown", ChangeUnclassified, classOther, 0, "", ruleRest,
@@ -23,13 +23,15 @@ func (s *step) rest() error {
 			s.suspicious("object-unreadable", num, "", ruleRest, "")
 			continue
 		}
+		if t.fresh() && s.promised(num) {
+			s.suspicious("dangling-reference-filled", num, "", ruleRest, "an object of the signed revision pointed at this number before it existed")
+			continue
+		}
 		if t.explained || t.same {
 			continue
 		}
 		switch {
-		case t.before == nil && t.after == nil:
-		case t.fresh():
-			s.freshObject(t)
+		case t.before == nil && t.after == nil, t.fresh():
 		case t.after == nil:
 			s.freed(t)
 		default:
@@ -44,13 +46,6 @@ func refsRepeat(t *touch) []string {
 		return []string{"key"}
 	}
 	return nil
-}
-
-// freshObject: nothing that was there may have pointed at the number.
-func (s *step) freshObject(t *touch) {
-	if s.awaited(t.num) {
-		s.suspicious("dangling-reference-filled", t.num, "", ruleRest, "an object of the signed revision pointed at this number before it existed")
-	}
 }
 
 func (s *step) freed(t *touch) {
