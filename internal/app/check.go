@@ -60,7 +60,17 @@ func (a *App) check(ctx context.Context, out io.Writer, mend bool) (int, error) 
 		}
 		found += len(lines)
 	}
-	return found, nil
+	return found, a.noteWaiting(ctx, out)
+}
+
+// noteWaiting tells of evidence that waits for long: nothing is damaged, and yet
+// somebody has to act.
+func (a *App) noteWaiting(ctx context.Context, out io.Writer) error {
+	n, err := a.Archive.Overdue(ctx)
+	if err == nil && n > 0 {
+		fmt.Fprintf(out, "Lưu ý: %d hồ sơ bằng chứng chờ dấu thời gian hơn một ngày; người quản trị kiểm tra nơi cấp dấu thời gian và đường mạng tới đó.\n", n)
+	}
+	return err
 }
 
 // checkLog recomputes the log and holds it against every signed head: those

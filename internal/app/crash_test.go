@@ -52,6 +52,11 @@ func TestCrashChild(t *testing.T) {
 	if _, err := p.app.Archive.CollectDue(context.Background(), 100); err != nil {
 		t.Fatal(err)
 	}
+	for more := true; more; {
+		if more, err = p.app.Archive.CatchUp(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // carryOn does what the people would do next, until the receiver has the

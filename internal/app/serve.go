@@ -141,6 +141,7 @@ func (a *App) sweep(ctx context.Context) {
 	defer tick.Stop()
 	sessions := sessionsql.New(a.Database, a.Now)
 	for {
+		a.warnOfWaiting(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -151,6 +152,18 @@ func (a *App) sweep(ctx context.Context) {
 		if err := errors.Join(err, jobs, sessions.Sweep(ctx)); err != nil {
 			a.Log.Error("sweeping", "error", err)
 		}
+	}
+}
+
+// warnOfWaiting says when evidence waits for more than a day: whoever runs the
+// server has to look after the way to the authority of time-stamps.
+func (a *App) warnOfWaiting(ctx context.Context) {
+	n, err := a.Archive.Overdue(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		a.Log.Error("counting evidence that waits", "error", err)
+	case n > 0:
+		a.Log.Warn("evidence of signatures waits for more than a day: look after the time-stamp authority and the way to it", "bundles", n)
 	}
 }
 

@@ -74,10 +74,7 @@ func (s *Service) HandleSigned(ctx context.Context, e event.Event) error {
 		return err
 	}
 	failpoint.Hit("archive.opened")
-	select {
-	case s.woken <- struct{}{}:
-	default: // woken already
-	}
+	s.wake()
 	return nil
 }
 

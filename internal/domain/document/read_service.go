@@ -25,6 +25,11 @@ func (s *Service) Get(ctx context.Context, by org.Actor, id ID) (*Document, erro
 	return d, s.allow(ctx, by, d, readAction(d))
 }
 
+// For reads one document for an action on it that another subject carries out.
+func (s *Service) For(ctx context.Context, by org.Actor, id ID, action org.Action) (*Document, error) {
+	return s.load(ctx, by, id, action)
+}
+
 func readAction(d *Document) org.Action {
 	if d.Direction == Incoming {
 		return "incoming.read"

@@ -80,7 +80,7 @@ func TestGuardHasTheActionsOfTheProduct(t *testing.T) {
 		document.cancel document.print register.read incoming.read incoming.receive incoming.refuse
 		incoming.register incoming.assign incoming.complete delivery.read verify.public account.self
 		account.manage org.manage certificate.manage certificate.report certificate.read custody.assign
-		practice-key.use image.manage audit.read profile.read home.view session.sign-in session.sign-out static.read`) {
+		archive.retry practice-key.use image.manage audit.read profile.read home.view session.sign-in session.sign-out static.read`) {
 		if !g.Known(Action(action)) {
 			t.Errorf("%s has no line", action)
 		}

@@ -26,7 +26,9 @@ func TestListIsReadOrRefusedInWords(t *testing.T) {
 	if list, err := listfile.Read(path); err != nil || list.SHA256() != algorithm.Default().SHA256() {
 		t.Errorf("the embedded list: %v", err)
 	}
-	write(strings.Replace(algorithm.DefaultText(), `until = "2029-01-01"`, `until = "someday"`, 1))
+	write(strings.Replace(algorithm.DefaultText(), `name = "SHA-224"
+until = "2029-01-01"`, `name = "SHA-224"
+until = "someday"`, 1))
 	if _, err := listfile.Read(path); err == nil || !strings.Contains(err.Error(), "không dùng được") || !strings.Contains(err.Error(), "SHA-224") {
 		t.Errorf("a bad date: %v", err)
 	}

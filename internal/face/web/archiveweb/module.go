@@ -32,7 +32,8 @@ func New(c Config) web.Module {
 	}{{"/van-ban/{id}", "document.read"}, {"/den/{id}", "incoming.read"}} {
 		routes = append(routes,
 			web.Route{Method: http.MethodGet, Pattern: at.prefix + "/bang-chung/{bundle}", Action: at.action, Slow: true, Handler: m.zip},
-			web.Route{Method: http.MethodGet, Pattern: at.prefix + "/bang-chung/{bundle}/ban-luu-tru", Action: at.action, Slow: true, Handler: m.copied})
+			web.Route{Method: http.MethodGet, Pattern: at.prefix + "/bang-chung/{bundle}/ban-luu-tru", Action: at.action, Slow: true, Handler: m.copied},
+			web.Route{Method: http.MethodPost, Pattern: at.prefix + "/bang-chung/{bundle}/thu-lai", Action: archive.ActionRetry, Handler: m.retry(at.prefix)})
 	}
 	return web.Module{Routes: routes}
 }
@@ -45,6 +46,16 @@ func (m *module) zip(w http.ResponseWriter, r *web.Request) error {
 // copied gives the file with everything embedded.
 func (m *module) copied(w http.ResponseWriter, r *web.Request) error {
 	return give(w, r, m.Archive.Copy, "application/pdf", func(name, ext string) string { return name + " (bản lưu trữ)" + ext })
+}
+
+// retry asks for another try now.
+func (m *module) retry(prefix string) func(http.ResponseWriter, *web.Request) error {
+	return func(w http.ResponseWriter, r *web.Request) error {
+		if err := m.Archive.Retry(r.Context(), r.Actor, document.ID(r.PathValue("id")), archive.BundleID(r.PathValue("bundle"))); err != nil {
+			return err
+		}
+		return r.Done(w, strings.Replace(prefix, "{id}", r.PathValue("id"), 1), "Đang thu thập lại bằng chứng chữ ký; tải lại trang sau ít phút.")
+	}
 }
 
 type opening func(ctx context.Context, by org.Actor, id document.ID, bundle archive.BundleID) (archive.Bundle, document.Blob, error)

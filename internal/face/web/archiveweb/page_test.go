@@ -68,6 +68,25 @@ func TestEvidenceOnThePage(t *testing.T) {
 	}
 }
 
+// The clerk asks for another try by a button, on either side of a delivery.
+func TestClerkHasItTriedAgain(t *testing.T) {
+	t.Parallel()
+	s := site.Open(t)
+	at := s.As(site.Officer).Draft(site.Main(site.Letter(t)))
+	s.Through(at, "release")
+	s.Jobs()
+	s.As(site.Clerk).Get(at).See("Đang thu thập").FormTo("/thu-lai").Press("Thử lại ngay").See("Đang thu thập lại bằng chứng chữ ký")
+	if text := s.As(site.Officer).Get(at).Text(); !strings.Contains(text, "Hồ sơ bằng chứng") || strings.Contains(text, "Thử lại ngay") {
+		t.Error("the drafter has the button, or no evidence")
+	}
+	incoming := s.As(site.OtherClerk).Get("/viec/den-cho-vao-so").Follow(site.Subject)
+	incoming.FormTo("/thu-lai").Press("Thử lại ngay").See("Đang thu thập lại bằng chứng chữ ký")
+	collect(t, s)
+	if text := s.As(site.Clerk).Get(at).Text(); strings.Contains(text, "Thử lại ngay") {
+		t.Error("nothing is left to try, and the button is there")
+	}
+}
+
 func TestEvidenceLooks(t *testing.T) {
 	s := site.Open(t)
 	at := s.As(site.Officer).Draft(site.Main(site.Letter(t)))

@@ -26,6 +26,9 @@ func Section(s *archive.Service) func(ctx context.Context, by org.Actor, d *docu
 		out := &ui.Evidence{}
 		for _, e := range list {
 			f := fileOf(d, e)
+			if s.MayRetry(by, d, e) {
+				f.Retry = addressOf(d, e) + "/thu-lai"
+			}
 			if len(list) > 1 {
 				f.Name = e.Name
 			}
@@ -55,7 +58,7 @@ func fileOf(d *document.Document, e archive.Entry) ui.EvidenceFile {
 	f := ui.EvidenceFile{State: ui.Chip{Tone: tone(e.State), Text: e.State.Name()}, Level: levels[e.Level], Why: e.Why}
 	if !e.Summary.StampedAt.IsZero() {
 		f.Stamped = "Dấu thời gian cả tệp: " + ui.Exact(e.Summary.StampedAt)
-		if d.Direction == document.Incoming {
+		if d.Direction == document.Incoming && e.Summary.StampedAt.Sub(d.ArrivedAt) < archive.LongWait {
 			f.Stamped = "Dấu thời gian khi nhận: " + ui.Exact(e.Summary.StampedAt)
 		}
 		if e.Summary.StampedBy != "" {
@@ -68,8 +71,11 @@ func fileOf(d *document.Document, e archive.Entry) ui.EvidenceFile {
 			f.Next = "Thử lại lúc " + ui.When(e.NextAt) + "."
 		}
 	}
-	if e.State == archive.Kept && !e.NextAt.IsZero() {
-		f.Next = "Lấy lại tình trạng thu hồi mới hơn lúc " + ui.When(e.NextAt) + "."
+	if e.Overdue {
+		f.Why = strings.TrimSpace(f.Why + " " + overdue)
+	}
+	if e.State == archive.Kept {
+		f.Next = renewal(e)
 	}
 	for _, m := range e.Summary.Missing {
 		if m.Text != e.Why {
@@ -81,11 +87,7 @@ func fileOf(d *document.Document, e archive.Entry) ui.EvidenceFile {
 			f.Signatures = append(f.Signatures, signatureOf(s))
 		}
 	}
-	base := "/van-ban/"
-	if d.Direction == document.Incoming {
-		base = "/den/"
-	}
-	base += string(d.ID) + "/bang-chung/" + string(e.ID)
+	base := addressOf(d, e)
 	if _, ok := e.Newest(); ok {
 		f.Links = append(f.Links, ui.Link{Text: "Tải hồ sơ bằng chứng (ZIP)", Href: base})
 		if e.Summary.Copy != nil {
@@ -93,6 +95,37 @@ func fileOf(d *document.Document, e archive.Entry) ui.EvidenceFile {
 		}
 	}
 	return f
+}
+
+const overdue = "Đã chờ hơn một ngày: báo người quản trị hệ thống kiểm tra đường mạng và nơi cấp dấu thời gian."
+
+// renewal says how long what is kept can be verified, and what comes next.
+func renewal(e archive.Entry) string {
+	var parts []string
+	if !e.Until.IsZero() {
+		parts = append(parts, "Bảo đảm kiểm tra được đến "+ui.Day(e.Until)+".")
+	}
+	switch {
+	case e.NextAt.IsZero():
+	case e.Why != "":
+		parts = append(parts, "Thử gia hạn lại lúc "+ui.When(e.NextAt)+".")
+	case e.Attempts > 0:
+		parts = append(parts, "Lấy lại tình trạng thu hồi mới hơn lúc "+ui.When(e.NextAt)+".")
+	case e.Until.IsZero():
+		parts = append(parts, "Sẽ tự gia hạn ngày "+ui.Day(e.NextAt)+".")
+	default:
+		parts[0] = strings.TrimSuffix(parts[0], ".") + ", sẽ tự gia hạn từ ngày " + ui.Day(e.NextAt) + "."
+	}
+	return strings.Join(parts, " ")
+}
+
+// addressOf is where the evidence is given out.
+func addressOf(d *document.Document, e archive.Entry) string {
+	base := "/van-ban/"
+	if d.Direction == document.Incoming {
+		base = "/den/"
+	}
+	return base + string(d.ID) + "/bang-chung/" + string(e.ID)
 }
 
 func signatureOf(s archive.Signature) ui.EvidenceSignature {

@@ -13,7 +13,8 @@ type EvidenceFile struct {
 	Level      string // "B-LTA: kiểm tra được lâu dài"
 	Stamped    string // the time-stamp over the whole file
 	Why        string // what hindered the last try
-	Next       string // when it is tried again
+	Next       string // when it is tried again, how long it lasts
+	Retry      string // where to ask for another try; empty without
 	Missing    []string
 	Signatures []EvidenceSignature
 	Links      []Link
