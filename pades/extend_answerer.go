@@ -1,32 +1,43 @@
 package pades
 
 import (
-	"bytes"
 	"crypto/x509"
 	"time"
-
-	"golang.org/x/crypto/ocsp"
 
 	"antin/revocation"
 )
 
+// keep takes the pieces that a verdict rests on, a delta list with its base and
+// the lists by reasons each, and what these pieces need themselves.
+func (g *gatherer) keep(m *material, issuer *x509.Certificate, st revocation.Status, at time.Time) {
+	for _, src := range st.Sources {
+		sum, der := g.of(src.SHA256)
+		switch {
+		case der == nil:
+		case src.Kind == revocation.CRL:
+			m.addAnswer(pieceCRL, der, sum)
+			g.listSigner(m, issuer, src, at)
+		default:
+			m.addAnswer(pieceOCSP, der, sum)
+			g.responder(m, src)
+		}
+	}
+}
+
 // responder gathers for the certificate that signed an OCSP answer, where that
-// is not the issuer itself. One with id-pkix-ocsp-nocheck needs no answer about
+// is not of the issuer's key. One with id-pkix-ocsp-nocheck needs no answer about
 // itself (RFC 6960, 4.2.2.2.1).
-func (g *gatherer) responder(m *material, c, issuer *x509.Certificate, der []byte, st revocation.Status) {
-	answer, err := ocsp.ParseResponseForCert(der, c, nil)
-	if err != nil || answer.Certificate == nil || sameCertificate(answer.Certificate, issuer) {
+func (g *gatherer) responder(m *material, src revocation.Source) {
+	m.addAll(src.Path, nil, nil)
+	if len(src.Path) < 2 || !src.ResponderUnchecked || m.seen[string(src.Signer.Raw)] || m.left == 0 {
 		return
 	}
-	delegate := answer.Certificate
-	m.addAll([]*x509.Certificate{delegate}, nil, nil)
-	if !st.Source.ResponderUnchecked || m.seen[string(delegate.Raw)] {
-		return
-	}
+	delegate, issuer := src.Path[0], src.Path[1]
+	m.left--
 	m.seen[string(delegate.Raw)] = true
-	found := g.judge(delegate, issuer, answer.ProducedAt)
+	found := g.judge(delegate, issuer, src.ProducedAt)
 	if found.Verdict == revocation.Unknown && g.ask(delegate, issuer) {
-		found = g.judge(delegate, issuer, answer.ProducedAt)
+		found = g.judge(delegate, issuer, src.ProducedAt)
 	}
 	switch found.Verdict {
 	case revocation.Unknown:
@@ -34,29 +45,19 @@ func (g *gatherer) responder(m *material, c, issuer *x509.Certificate, der []byt
 	case revocation.Revoked:
 		m.gap(delegate, GapRevoked, "at "+found.RevokedAt.UTC().Format(time.RFC3339))
 	}
-	kind := pieceOCSP
-	if found.Source.Kind == revocation.CRL {
-		kind = pieceCRL
-	}
-	if sum, der := g.of(found.Source.SHA256); der != nil {
-		m.addAnswer(kind, der, sum)
-	}
+	g.keep(m, issuer, found, src.ProducedAt)
 }
 
-// listIssuer gathers for who signed a CRL, where that is another than the
-// issuer of the certificate (RFC 5280, 5: an indirect CRL).
-func (g *gatherer) listIssuer(m *material, issuer *x509.Certificate, der []byte, st revocation.Status, at time.Time) {
-	if st.Source.Producer == issuer.Subject.String() {
+// listSigner gathers for who signed a CRL, where that is another certificate
+// than the issuer's: the authority under another key, or another authority (RFC
+// 5280, 5 and 6.3.3, f). It has to hold when it signed, which may be later than
+// the time that counts.
+func (g *gatherer) listSigner(m *material, issuer *x509.Certificate, src revocation.Source, at time.Time) {
+	if src.Signer == nil || sameCertificate(src.Signer, issuer) {
 		return
 	}
-	list, err := x509.ParseRevocationList(der)
-	if err != nil || bytes.Equal(list.RawIssuer, issuer.RawSubject) {
-		return
+	if src.ThisUpdate.After(at) {
+		at = src.ThisUpdate
 	}
-	for _, c := range g.certs {
-		if bytes.Equal(c.RawSubject, list.RawIssuer) && list.CheckSignatureFrom(c) == nil {
-			g.certificate(m, c, at)
-			return
-		}
-	}
+	g.certificate(m, src.Signer, at)
 }

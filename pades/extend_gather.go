@@ -145,19 +145,20 @@ func (g *gatherer) revocation(m *material, c, issuer *x509.Certificate, at time.
 }
 
 // judge asks all lists at hand, and the answers that can be of this certificate:
-// they hold its serial number.
+// they hold its serial number. As in a verdict, a list may be of another signer
+// than the issuer, where that one stands under an anchor (RFC 5280, 6.3.3, f).
 func (g *gatherer) judge(c, issuer *x509.Certificate, at time.Time) revocation.Status {
 	serial, err := asn1.Marshal(c.SerialNumber)
 	if err != nil {
 		return revocation.Status{Why: revocation.WhyUnreadable}
 	}
-	var ocsps [][]byte
+	e := revocation.Evidence{CRLs: g.crls[:min(len(g.crls), maxEvidence)], Certificates: g.certs, Anchors: g.trusted()}
 	for _, der := range g.ocsps {
-		if len(ocsps) < maxEvidence/4 && bytes.Contains(der, serial) {
-			ocsps = append(ocsps, der)
+		if len(e.OCSPs) < maxEvidence/4 && bytes.Contains(der, serial) {
+			e.OCSPs = append(e.OCSPs, der)
 		}
 	}
-	return g.memory.Revocation().Judge(c, issuer, g.crls[:min(len(g.crls), maxEvidence)], ocsps, at)
+	return g.memory.Revocation().JudgeEvidence(c, issuer, e, at)
 }
 
 func (g *gatherer) ask(c, issuer *x509.Certificate) bool {
@@ -173,22 +174,12 @@ func (g *gatherer) ask(c, issuer *x509.Certificate) bool {
 	return len(crls)+len(ocsps) > 0
 }
 
-// take keeps the piece a verdict rests on, and what that piece needs itself.
+// take keeps what a verdict rests on and tells what is wrong with it.
 func (g *gatherer) take(m *material, c, issuer *x509.Certificate, st revocation.Status, at time.Time) {
 	if st.Verdict == revocation.Revoked {
 		m.gap(c, GapRevoked, "at "+st.RevokedAt.UTC().Format(time.RFC3339))
 	} else if st.Source.ThisUpdate.Before(at) {
 		m.gap(c, GapOlder, fmt.Sprintf("made %s, the time that counts is %s", st.Source.ThisUpdate.UTC().Format(time.RFC3339), at.UTC().Format(time.RFC3339)))
 	}
-	sum, der := g.of(st.Source.SHA256)
-	if der == nil {
-		return
-	}
-	if st.Source.Kind == revocation.CRL {
-		m.addAnswer(pieceCRL, der, sum)
-		g.listIssuer(m, issuer, der, st, at)
-		return
-	}
-	m.addAnswer(pieceOCSP, der, sum)
-	g.responder(m, c, issuer, der, st)
+	g.keep(m, issuer, st, at)
 }
