@@ -79,7 +79,7 @@ func TestMigrateCopiesAFileThatHoldsSomething(t *testing.T) {
 		"update audit_head set root = 'marked'",
 		"drop trigger audit_entry_no_update", "drop trigger audit_entry_no_delete", "drop trigger audit_hash_no_update",
 		"drop trigger audit_hash_no_delete", "drop trigger audit_head_no_delete",
-		"drop table archive_edition", "drop table archive_bundle",
+		"drop table archive_walk", "drop table archive_edition", "drop table archive_bundle",
 		"delete from schema_version where version_id >= 7")
 	at := time.Date(2026, 3, 1, 2, 3, 4, 0, time.UTC)
 	r, err = schema.Migrate(t.Context(), db, schema.Options{Now: func() time.Time { return at }})
