@@ -10,7 +10,7 @@ import (
 
 // card explains one signature.
 func card(sig pades.Signature, holders func(string) Holder, by signers) Card {
-	c := Card{Verdict: verdictOf(sig.Indication), Title: sig.Signer}
+	c := Card{Verdict: verdictOf(sig.Indication), Title: sig.Signer, Stamp: sig.Kind == "timestamp"}
 	holder := Holder{Kind: Unknown}
 	if sig.Certificate != nil {
 		holder = holders(sig.Certificate.SHA256)
@@ -26,7 +26,10 @@ func card(sig pades.Signature, holders func(string) Holder, by signers) Card {
 	c.Do = remedies(sig)
 	c.facts(sig)
 	c.Stamps, c.Gaps, c.Detail = stamps(sig), gaps(sig), detail(sig, by)
-	c.Lasting = sig.Level == pades.LevelLTA && len(c.Gaps) == 0
+	c.Lasting = lasts(sig)
+	if c.Stamp {
+		c.ofStamp()
+	}
 	if sig.Integrity != pades.Passed {
 		return c // against what was signed nothing can be measured
 	}
@@ -40,6 +43,55 @@ func card(sig pades.Signature, holders func(string) Holder, by signers) Card {
 		}
 	}
 	return c
+}
+
+// lasts: all that a later check needs lies in the file; what could only be
+// better stands in no one's way.
+func lasts(sig pades.Signature) bool {
+	for _, g := range sig.NotLTV {
+		if g.Code != pades.GapOlder && g.Code != pades.GapResponder {
+			return false
+		}
+	}
+	return sig.Level == pades.LevelLTA
+}
+
+// ofStamp says of a time-stamp what is said of a signature.
+func (c *Card) ofStamp() {
+	c.Main = strings.ReplaceAll(c.Main, thisSignature, thisStamp)
+	for i, w := range c.Why {
+		c.Why[i] = strings.ReplaceAll(w, thisSignature, thisStamp)
+	}
+}
+
+// What a card is about, within a sentence.
+const (
+	thisSignature = "chữ ký này"
+	thisStamp     = "dấu thời gian này"
+)
+
+// TitleChanges stands over what came after it.
+func (c Card) TitleChanges() string {
+	if c.Stamp {
+		return "Thay đổi sau " + thisStamp
+	}
+	return "Thay đổi sau " + thisSignature
+}
+
+// TitleGaps stands over what a check in years will miss.
+func (c Card) TitleGaps() string {
+	if c.Lasting {
+		return titleRemarks
+	}
+	return titleGaps
+}
+
+// kind is what a list of cards calls it.
+func (c Card) kind() string {
+	if c.Stamp {
+		return asTimestamp
+	}
+	return "Chữ ký"
 }
 
 // maxChangeLines keeps a sheet readable; the report for programs has them all.

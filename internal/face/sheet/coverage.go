@@ -53,7 +53,7 @@ func (s *Sheet) notes(in Input) {
 	if in.Practice {
 		s.Notes = append(s.Notes, notePractice)
 	}
-	if in.Report.Encrypted {
+	if in.Report.Encrypted && s.Verdict != NoneSigned { // there it is the reason
 		s.Notes = append(s.Notes, noteEncrypted)
 	}
 	if len(in.Report.Signatures) == 0 {

@@ -130,6 +130,9 @@ func stamps(sig pades.Signature) []Step {
 // gaps says why the file alone will not do in years.
 func gaps(sig pades.Signature) []string {
 	var out []string
+	if sig.Indication == pades.TotalFailed {
+		return nil // it will not be checked again
+	}
 	for _, g := range sig.NotLTV {
 		words := gapWords[g.Code]
 		if words == "" {
@@ -146,6 +149,8 @@ func gaps(sig pades.Signature) []string {
 const (
 	titleStamps = "Dấu thời gian"
 	titleGaps   = "Vì sao chưa đủ để kiểm tra lâu dài"
+	// titleRemarks: the file has all that is needed.
+	titleRemarks = "Lưu ý khi kiểm tra lâu dài"
 )
 
 // stampLines are the time-stamps in a line each.

@@ -20,7 +20,7 @@ func (p *printer) card(n int, c Card) {
 	p.text(inset, "B", 13, ink, c.Title)
 	p.text(inset, "", small, faded, c.As)
 	p.gap(0.8)
-	p.text(inset, "B", small+1, t.text, fmt.Sprintf("Chữ ký %d: %s", n, c.Verdict))
+	p.text(inset, "B", small+1, t.text, fmt.Sprintf("%s %d: %s", c.kind(), n, c.Verdict))
 	for _, w := range c.Why {
 		p.text(inset, "", small+1, ink, w)
 	}
@@ -28,9 +28,9 @@ func (p *printer) card(n int, c Card) {
 	for _, f := range c.Facts {
 		p.fact(inset, f.Label, f.Text)
 	}
-	p.list(inset, "Thay đổi sau chữ ký này", c.Changes)
+	p.list(inset, c.TitleChanges(), c.Changes)
 	p.list(inset, titleStamps, stampLines(c))
-	p.list(inset, titleGaps, c.Gaps)
+	p.list(inset, c.TitleGaps(), c.Gaps)
 	p.gap(3)
 }
 

@@ -85,6 +85,7 @@ type Sheet struct {
 type Card struct {
 	Title   string // who
 	As      string // as what
+	Stamp   bool   // a time-stamp of the whole document, by which nobody signs
 	Verdict Verdict
 	Main    string // the reason that decided
 	Why     []string
@@ -94,7 +95,7 @@ type Card struct {
 
 	Stamps  []Step   // time-stamps that speak for it
 	Lasting bool     // it can be checked in years out of the file alone
-	Gaps    []string // why not
+	Gaps    []string // why not, or what could be better where it can
 	Detail  Detail
 }
 
@@ -118,11 +119,14 @@ func Make(in Input) *Sheet {
 	if s.Verdict == NoneSigned || s.Verdict == Unreadable {
 		s.LegalBasis = "" // there is nothing that it would be the basis of
 	}
+	if s.Verdict == NoneSigned && r.Encrypted {
+		s.Headline = headlineSealedOff
+	}
 	by := signersOf(r, in.Holders)
 	for _, sig := range r.Signatures {
 		s.Signatures = append(s.Signatures, card(sig, in.Holders, by))
 	}
-	s.Why, s.Do = overall(s)
+	s.Why, s.Do = overall(s, r)
 	s.effect(in)
 	s.coverage(in)
 	s.values(r, by)
@@ -147,7 +151,7 @@ func verdictOf(i pades.Indication) Verdict {
 // effect says what the signatures make of the document, only where all of them
 // hold and the register knows whose they are.
 func (s *Sheet) effect(in Input) {
-	if s.Verdict == NoneSigned {
+	if s.Verdict == NoneSigned && !in.Report.Encrypted {
 		s.Effect = in.Words.None
 	}
 	if s.Verdict != Valid {

@@ -79,7 +79,7 @@ func (t *textWriter) write(row string) {
 
 func (t *textWriter) card(n int, c Card) {
 	t.line("", "")
-	t.line("  ", fmt.Sprintf("Chữ ký %d: %s – %s", n, c.Title, c.Verdict))
+	t.line("  ", fmt.Sprintf("%s %d: %s – %s", c.kind(), n, c.Title, c.Verdict))
 	t.line("    ", c.As)
 	for _, p := range c.Why {
 		t.line("    ", "- "+p)
@@ -88,13 +88,13 @@ func (t *textWriter) card(n int, c Card) {
 		t.line("    ", f.Label+": "+f.Text)
 	}
 	if len(c.Changes) > 0 {
-		t.line("    ", "Thay đổi sau chữ ký này:")
+		t.line("    ", c.TitleChanges()+":")
 		for _, ch := range c.Changes {
 			t.line("      ", ch)
 		}
 	}
 	t.list(titleStamps, stampLines(c))
-	t.list(titleGaps, c.Gaps)
+	t.list(c.TitleGaps(), c.Gaps)
 }
 
 func (t *textWriter) list(title string, lines []string) {

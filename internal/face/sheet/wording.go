@@ -15,11 +15,19 @@ var headlines = map[Verdict]string{
 	Unreadable: "Không đọc được tệp",
 }
 
+const headlineSealedOff = "Không thấy chữ ký số, tệp bị mã hóa"
+
 const (
 	whyAllValid    = "Cả %d chữ ký số đều đúng, nội dung không bị thay đổi trái phép sau khi ký và chứng thư còn hiệu lực tại thời điểm kiểm tra."
 	whyOneValid    = "Chữ ký số đúng, nội dung không bị thay đổi trái phép sau khi ký và chứng thư còn hiệu lực tại thời điểm kiểm tra."
+	whyStamp       = "Dấu thời gian đúng, nội dung không bị thay đổi trái phép sau đó. Tệp không có chữ ký của ai."
+	whyAllStamped  = "Cả %d chữ ký số và dấu thời gian của tệp đều đúng, nội dung không bị thay đổi trái phép sau khi ký và chứng thư còn hiệu lực tại thời điểm kiểm tra."
+	whyOneStamped  = "Chữ ký số và dấu thời gian của tệp đều đúng, nội dung không bị thay đổi trái phép sau khi ký và chứng thư còn hiệu lực tại thời điểm kiểm tra."
 	whyOf          = "Chữ ký của %s: %s"
+	whyOfStamp     = "Dấu thời gian do %s cấp: %s"
 	whyNoSignature = "Tệp không mang chữ ký số nào nên không kiểm tra được ai đã ký và nội dung có bị sửa hay không."
+	whySealedOff   = "Tệp đặt mật khẩu hoặc mã hóa nên không đọc hết được; ở phần đọc được không thấy chữ ký số nào."
+	whyEmpty       = "Tệp rỗng, không có nội dung nào."
 	whyUnreadable  = "Tệp không phải PDF hoặc đã hỏng đến mức không đọc được."
 	whyCut         = "Tệp có dấu vết của chữ ký số đã bị cắt mất hoặc bị gỡ khỏi văn bản."
 	whyIntact      = "Phần tệp mà chữ ký này bao trùm còn nguyên vẹn."
@@ -31,6 +39,7 @@ const (
 
 	doKeep        = "Dùng được văn bản này. Khi lưu, giữ nguyên tệp; bản in không thay cho tệp."
 	doNoSignature = "Chỉ dùng để biết, tham khảo. Cần bản có giá trị thì đề nghị nơi gửi gửi lại bản đã ký số."
+	doSealedOff   = "Chưa dùng làm căn cứ. Đề nghị nơi gửi gửi lại bản không đặt mật khẩu."
 	doUnreadable  = "Đề nghị nơi gửi gửi lại tệp. Nếu tải về từ mạng, hãy tải lại rồi kiểm tra lần nữa."
 	doAskAgain    = "Không dùng văn bản này. Báo nơi gửi và đề nghị gửi lại bản gốc đã ký số."
 	doAskSender   = "Chưa dùng làm căn cứ. Hỏi lại nơi gửi rồi kiểm tra lần nữa."
@@ -47,7 +56,7 @@ const (
 	noteOffline       = "Kiểm tra không dùng mạng: chỉ xét chứng cứ có sẵn trong tệp và được nạp vào."
 	noteSources       = "Việc thu hồi chứng thư được xét theo chứng cứ có trong tệp, đã nạp vào hệ thống và, nếu máy được nối mạng với cơ quan chứng thực, câu trả lời lấy lúc kiểm tra."
 	notePractice      = "Chữ ký và chứng thư trong tệp này là của tỉnh thực hành, không có giá trị pháp lý."
-	noteEncrypted     = "Tệp được mã hoá; một số nội dung không đọc được nên không xét hết."
+	noteEncrypted     = "Tệp được mã hóa; một số nội dung không đọc được nên không xét hết."
 	notePages         = "Tệp có %d trang. Một chữ ký số bao trùm mọi trang, kể cả phụ lục cùng tệp; không cần ký từng trang."
 
 	labelProven      = "Đã có lúc"
@@ -98,11 +107,11 @@ var subWhy = map[pades.SubIndication]string{
 	pades.OutOfBoundsNoPOE:        "Chứng thư không còn hoặc chưa có hiệu lực lúc kiểm tra và không có bằng chứng về lúc ký",
 	pades.Expired:                 "Chứng thư đã hết hạn khi ký",
 	pades.NotYetValid:             "Chứng thư chưa có hiệu lực khi ký",
-	pades.CryptoConstraintsFail:   "Thuật toán hoặc độ dài khoá đã quá yếu",
+	pades.CryptoConstraintsFail:   "Thuật toán hoặc độ dài khóa đã quá yếu",
 	pades.TryLater:                "Không xác định được chứng thư đã bị thu hồi hay chưa vì thiếu chứng cứ còn mới",
 	pades.NoPOE:                   "Không có bằng chứng về lúc ký",
 	pades.OutOfBoundsNotRevoked:   "Chứng thư đã hết hạn lúc kiểm tra và không có bằng chứng đã ký khi còn hạn; không thấy bị thu hồi",
-	pades.CryptoConstraintsNoPOE:  "Thuật toán hoặc độ dài khoá nay đã quá yếu và không có bằng chứng đã ký khi còn đủ mạnh",
+	pades.CryptoConstraintsNoPOE:  "Thuật toán hoặc độ dài khóa nay đã quá yếu và không có bằng chứng đã ký khi còn đủ mạnh",
 	pades.TimestampOrder:          "Các dấu thời gian mâu thuẫn nhau về thứ tự",
 	pades.FormatFailure:           "Gói chữ ký sai định dạng",
 	pades.HashFailure:             "Nội dung đã bị sửa sau khi ký",
@@ -156,11 +165,11 @@ var checkWhys = map[string]string{
 	"sub-filter":           "Kiểu chữ ký không thuộc các kiểu được chấp nhận.",
 	"reachable":            "Chữ ký không gắn với một ô ký nào của văn bản.",
 	"one-reading":          "Phần ghi chữ ký có thể đọc theo nhiều cách nên không tin được.",
-	"byte-range":           "Phạm vi được ký ghi sai, không biết chữ ký phủ phần nào.",
+	"byte-range":           "Phạm vi được ký ghi sai, không biết chữ ký bao trùm phần nào.",
 	"byte-range-start":     "Phần đầu của tệp không được ký.",
 	"contents":             "Giá trị chữ ký bị thiếu hoặc sai dạng.",
 	"gap":                  "Khoảng trống trong phần được ký không khớp với chữ ký: có phần nội dung không được ký.",
-	"covers-revision":      "Có nội dung cùng bản ghi mà chữ ký không phủ tới.",
+	"covers-revision":      "Có nội dung thêm vào cuối phần đã ký mà chữ ký không bao trùm.",
 	"no-overlap":           "Phạm vi của hai chữ ký chồng lên nhau.",
 	"padding":              "Sau giá trị chữ ký có dữ liệu lạ không được ký.",
 	"contents-spelling":    "Giá trị chữ ký được viết khác thường, có chỗ cho dữ liệu không được ký.",

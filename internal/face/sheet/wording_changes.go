@@ -26,7 +26,12 @@ func fieldName(name string) string {
 
 // signers are the holders of the certificates that signed, by field. The name of
 // a field says for whom a place was laid, never who signed there.
-type signers map[string]string
+type signers map[string]signer
+
+type signer struct {
+	name  string
+	stamp bool // an authority that gave a time-stamp
+}
 
 func signersOf(r *pades.Report, holders func(string) Holder) signers {
 	out := signers{}
@@ -37,18 +42,22 @@ func signersOf(r *pades.Report, holders func(string) Holder) signers {
 				name = h.Name
 			}
 		}
-		if had, ok := out[sig.Field]; ok && had != name {
-			name = "" // two have signed there, so the field names neither
+		one := signer{name, sig.Kind == "timestamp"}
+		if had, ok := out[sig.Field]; ok && had != one {
+			one = signer{} // two have signed there, so the field names neither
 		}
-		out[sig.Field] = name
+		out[sig.Field] = one
 	}
 	return out
 }
 
 // signature names the signature in a field by who made it.
 func (s signers) signature(field string) string {
-	if name := s[field]; name != "" {
-		return "chữ ký của " + name
+	switch who := s[field]; {
+	case who.stamp && who.name != "":
+		return "dấu thời gian do " + who.name + " cấp"
+	case who.name != "":
+		return "chữ ký của " + who.name
 	}
 	return "chữ ký ở " + fieldName(field)
 }

@@ -41,7 +41,7 @@ func Draw(ctx context.Context, in Input) []sheet.Picture {
 	revisions := in.File.Revisions()
 	shown := 0
 	for i, s := range in.Sheet.Report.Signatures {
-		if s.Integrity != pades.Passed || s.Revision < 1 || s.Revision > len(revisions) || i >= len(in.Titles) {
+		if s.Kind == "timestamp" || s.Integrity != pades.Passed || s.Revision < 1 || s.Revision > len(revisions) || i >= len(in.Titles) {
 			continue
 		}
 		if shown++; shown > maxSigned {
@@ -56,6 +56,8 @@ func Draw(ctx context.Context, in Input) []sheet.Picture {
 	}
 	return d.out
 }
+
+const captionSame = "; hiện nay vẫn như vậy"
 
 // captionNow promises of the file as it is no more than the signatures do.
 func captionNow(r *pades.Report) string {
@@ -129,6 +131,10 @@ func (d *drawer) signature(ctx context.Context, i int, s pades.Signature, end in
 		}
 		p := now.picture(i, fmt.Sprintf("Hiện nay, trang %d", page), page, true)
 		p.Boxes = boxes(spots, page, then.pic, now.pic, s)
+		if s.Modification == pades.AllowedChange && len(p.Boxes) == 0 && bytes.Equal(then.png, now.png) { // one picture says as much as two
+			d.out[len(d.out)-1].Caption += captionSame
+			continue
+		}
 		d.out = append(d.out, p)
 	}
 }

@@ -123,6 +123,10 @@ func (c Card) Marked() bool {
 	return false
 }
 
+// Lives reports that the signature is worth checking again in years; a
+// time-stamp is there for those beneath it.
+func (c Card) Lives() bool { return !c.Stamp && c.Verdict != sheet.Invalid }
+
 // Later is the chip on keeping the file for years.
 func (c Card) Later() ui.Chip {
 	if c.Lasting {
