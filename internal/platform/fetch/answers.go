@@ -8,10 +8,13 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/crypto/ocsp"
+
+	"antin/revocation"
 )
 
 // Answers asks for what was got at a certain time or later; it is
@@ -31,8 +34,9 @@ func (c *Client) Issuers(ctx context.Context, cert *x509.Certificate) ([]*x509.C
 	return c.Since(time.Time{}).Issuers(ctx, cert)
 }
 
-// Revocation gives the lists and OCSP answers that the addresses in cert give.
-// One that fails does not harm the others; an error says why there are none.
+// Revocation gives the lists and OCSP answers that the addresses in cert give,
+// and the delta lists that cert or its lists name (freshestCRL, RFC 5280,
+// 4.2.1.15 and 5.2.6). One that fails does not harm the others; an error says why there are none.
 func (c *Client) Revocation(ctx context.Context, cert, issuer *x509.Certificate) (crls, ocsps [][]byte, err error) {
 	return c.Since(time.Time{}).Revocation(ctx, cert, issuer)
 }
@@ -72,10 +76,10 @@ func (a Answers) Revocation(ctx context.Context, cert, issuer *x509.Certificate)
 		return nil, nil, nil
 	}
 	l := a.client.config.Limits
-	var questions []inquiry
-	for _, place := range a.client.places(cert.CRLDistributionPoints) {
-		questions = append(questions, inquiry{lists, question{address: place, accept: "application/pkix-crl", limit: l.CRL}, readCRL})
-	}
+	ctx, cancel := context.WithTimeout(ctx, l.Overall)
+	defer cancel()
+	deltas := a.client.places(revocation.FreshestURLs(cert))
+	questions := append(a.forLists(a.client.places(cert.CRLDistributionPoints)), a.forLists(deltas)...)
 	if issuer != nil && len(cert.OCSPServer) > 0 {
 		body, err := ocsp.CreateRequest(cert, issuer, &ocsp.RequestOptions{Hash: crypto.SHA1})
 		if err != nil {
@@ -88,7 +92,39 @@ func (a Answers) Revocation(ctx context.Context, cert, issuer *x509.Certificate)
 		}
 	}
 	answers, err := a.all(ctx, questions)
-	return answers[lists], answers[responses], err
+	crls = answers[lists]
+	if more := a.client.continuing(crls, deltas); len(more) > 0 {
+		found, _ := a.all(ctx, a.forLists(more)) // without them the base still speaks
+		crls = append(crls, found[lists]...)
+	}
+	return crls, answers[responses], err
+}
+
+func (a Answers) forLists(places []string) []inquiry {
+	var out []inquiry
+	for _, place := range places {
+		out = append(out, inquiry{lists, question{address: place, accept: "application/pkix-crl", limit: a.client.config.Limits.CRL}, readCRL})
+	}
+	return out
+}
+
+// freshest is the identifier of the extension freshestCRL in DER.
+var freshest = []byte{6, 3, 0x55, 0x1d, 0x2e}
+
+// continuing are the addresses of delta lists that complete lists name (RFC
+// 5280, 5.2.6), those asked already left out. A list without the extension is
+// not read through.
+func (c *Client) continuing(crls [][]byte, asked []string) []string {
+	var named []string
+	for _, der := range crls {
+		if !bytes.Contains(der, freshest) {
+			continue
+		}
+		if f, err := revocation.Describe(revocation.CRL, der); err == nil && !f.Delta {
+			named = append(named, f.Freshest...)
+		}
+	}
+	return slices.DeleteFunc(c.places(named), func(place string) bool { return slices.Contains(asked, place) })
 }
 
 type group int

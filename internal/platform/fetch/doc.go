@@ -1,5 +1,5 @@
 // Package fetch gets what signatures need from the net: revocation lists (RFC
-// 5280, 4.2.1.13), OCSP answers (RFC 6960, appendix A), certificates of issuers
+// 5280, 4.2.1.13) and delta lists (4.2.1.15, 5.2.6), OCSP answers (RFC 6960, appendix A), certificates of issuers
 // (RFC 5280, 4.2.2.1) and time-stamps (RFC 3161, 3.4).
 //
 //	client, err := fetch.New(fetch.Config{Authorities: …, Allow: …})
