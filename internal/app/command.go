@@ -50,7 +50,7 @@ func Main(args []string, out, errs io.Writer) int {
 	var c commands
 	status := -1
 	parser, err := kong.New(&c, kong.Name("antin"), kong.Description("Ấn Tín: ký số, đóng dấu, gửi nhận và kiểm tra văn bản của một tỉnh."),
-		kong.Writers(out, errs), kong.Exit(func(s int) { status = s }), kong.UsageOnError())
+		kong.Writers(out, errs), kong.Exit(func(s int) { status = s }), kong.UsageOnError(), kong.Help(help))
 	if err != nil {
 		fmt.Fprintln(errs, "antin:", err)
 		return 1
@@ -60,7 +60,7 @@ func Main(args []string, out, errs io.Writer) int {
 		return status // --help has answered
 	}
 	if err != nil {
-		fmt.Fprintln(errs, "antin:", err)
+		fmt.Fprintln(errs, "antin:", misunderstood(err))
 		return wrongUse
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strings"
 
 	"antin/pades"
@@ -134,14 +133,7 @@ func gaps(sig pades.Signature) []string {
 		return nil // it will not be checked again
 	}
 	for _, g := range sig.NotLTV {
-		words := gapWords[g.Code]
-		if words == "" {
-			words = gapUnknown
-		}
-		if g.Certificate != "" {
-			words += fmt.Sprintf(gapOf, commonName(g.Certificate))
-		}
-		out = appendOnce(out, sentence(words))
+		out = appendOnce(out, sentence(GapText(g)))
 	}
 	return out
 }

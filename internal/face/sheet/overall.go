@@ -15,7 +15,10 @@ func overall(s *Sheet, r *pades.Report) (why, do []string) {
 		}
 		return []string{whyNoSignature}, []string{doNoSignature}
 	case Unreadable:
-		if r.SHA256 == ofNothing {
+		switch r.SHA256 {
+		case "":
+			return []string{whyNoFile}, []string{doNoFile}
+		case ofNothing:
 			return []string{whyEmpty}, []string{doUnreadable}
 		}
 		return []string{whyUnreadable}, []string{doUnreadable}

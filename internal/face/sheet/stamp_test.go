@@ -93,4 +93,8 @@ func TestWhatCannotBeReadIsNotSaidToBeUnsigned(t *testing.T) {
 	if s := Make(in); s.Why[0] != whyEmpty {
 		t.Errorf("%q", s.Why)
 	}
+	in.Report.SHA256 = "" // nothing was opened
+	if s := Make(in); s.Why[0] != whyNoFile || s.Do[0] != doNoFile {
+		t.Errorf("%q", s.Why)
+	}
 }

@@ -39,7 +39,9 @@ func (s *Sheet) Text(w io.Writer) error {
 		t.line("  ", "Cơ sở: "+s.LegalBasis+".")
 	}
 	t.line("  ", "Kiểm tra vào lúc "+s.JudgedAt+".")
-	t.line("  ", "SHA-256 của tệp: "+s.SHA256)
+	if s.SHA256 != "" {
+		t.line("  ", "SHA-256 của tệp: "+s.SHA256)
+	}
 	if t.err != nil {
 		return t.err
 	}

@@ -1,6 +1,10 @@
 package sheet
 
-import "antin/pades"
+import (
+	"fmt"
+
+	"antin/pades"
+)
 
 // gapWords says what keeps a signature from being checked for long out of the
 // file alone.
@@ -24,7 +28,7 @@ func GapText(g pades.Gap) string {
 		text = gapUnknown
 	}
 	if g.Certificate != "" {
-		text += ": " + g.Certificate
+		text += fmt.Sprintf(gapOf, commonName(g.Certificate))
 	}
 	return text
 }

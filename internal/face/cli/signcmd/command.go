@@ -2,16 +2,15 @@ package signcmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"antin/internal/face/cli/anchors"
 	"antin/internal/face/cli/batch"
 	"antin/pades"
-	"antin/pdf"
 )
 
 // Environment is what the commands get from the outside.
@@ -75,6 +74,7 @@ func (f RunFlags) over(ctx context.Context, env Environment, names []string, mad
 	if err != nil {
 		return wrongUse(err)
 	}
+	files = once(files)
 	plan := batch.Plan{Names: files, Workers: f.Workers}
 	if env.Terminal && !f.Quiet {
 		plan.Meter = batch.NewMeter(env.Err, env.Now)
@@ -89,7 +89,7 @@ func (f RunFlags) over(ctx context.Context, env Environment, names []string, mad
 		return fmt.Errorf("working through %d files: %w", len(files), err)
 	}
 	if len(files) > 1 && !f.Quiet && !f.JSON {
-		fmt.Fprintf(env.Err, "%s %d tệp: %d xong, %d chưa đạt mức yêu cầu, %d không làm được.\n", verb, len(files), counts[StatusDone], counts[StatusLower], counts[StatusRefused])
+		fmt.Fprintf(env.Err, "%s: %d tệp, %d xong, %d chưa đạt mức yêu cầu, %d không làm được.\n", verb, len(files), counts[StatusDone], counts[StatusLower], counts[StatusRefused])
 	}
 	if status != StatusDone {
 		return &Exit{Status: status}
@@ -109,30 +109,20 @@ func (f RunFlags) print(out io.Writer, r result) error {
 	return err
 }
 
-// source is a file that is read and never written.
-type source struct {
-	*os.File
-	size int64
-	pdf  *pdf.File
-}
-
-func openSource(name string) (*source, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
-	}
-	if err != nil {
-		_ = f.Close()
-		return nil, err
-	}
-	file, err := pdf.Open(f, info.Size())
-	if err != nil {
-		_ = f.Close()
-		return nil, err
-	}
-	return &source{f, info.Size(), file}, nil
+// once leaves out files that were named before, by whatever name: two signings
+// of one file at a time would lose one of them.
+func once(names []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(names, func(name string) bool {
+		real, err := filepath.EvalSymlinks(name)
+		if err != nil {
+			return false // will be told when it is opened
+		}
+		if abs, err := filepath.Abs(real); err == nil {
+			real = abs
+		}
+		again := seen[real]
+		seen[real] = true
+		return again
+	})
 }

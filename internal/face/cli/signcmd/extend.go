@@ -54,13 +54,13 @@ func (c *Extend) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return wrongUse(err)
 	}
-	return c.over(ctx, env, c.Files, madeByExtend, "Đã nâng mức", func(ctx context.Context, name string) result {
+	return c.over(ctx, env, c.Files, madeByExtend, "Nâng mức", func(ctx context.Context, name string) result {
 		return c.one(ctx, name, r)
 	})
 }
 
 func (c *Extend) one(ctx context.Context, name string, r *reach) result {
-	src, err := openSource(name)
+	src, err := c.open(name)
 	if err != nil {
 		return failed(name, err)
 	}
@@ -133,13 +133,13 @@ func (c *Timestamp) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return wrongUse(err)
 	}
-	return c.over(ctx, env, c.Files, madeByTimestamp, "Đã đóng dấu thời gian", func(ctx context.Context, name string) result {
+	return c.over(ctx, env, c.Files, madeByTimestamp, "Đóng dấu thời gian", func(ctx context.Context, name string) result {
 		return c.one(ctx, name, r)
 	})
 }
 
 func (c *Timestamp) one(ctx context.Context, name string, r *reach) result {
-	src, err := openSource(name)
+	src, err := c.open(name)
 	if err != nil {
 		return failed(name, err)
 	}

@@ -105,8 +105,16 @@ func (r result) text() string {
 	if r.Stamp != nil {
 		fmt.Fprintf(&b, " (%s)", r.Stamp.In(vietnam).Format("15:04:05 ngày 02/01/2006"))
 	}
+	said := map[string]bool{}
 	for _, g := range r.Gaps {
-		fmt.Fprintf(&b, "\n    còn thiếu: %s", gapWords(g))
+		words := gapWords(g)
+		if len(said) == 0 {
+			b.WriteString("\n    Để kiểm tra được lâu dài:")
+		}
+		if !said[words] {
+			fmt.Fprintf(&b, "\n    - %s", words)
+		}
+		said[words] = true
 	}
 	if r.Lower {
 		b.WriteString("\n    Chữ ký vẫn được giữ. Bổ sung sau bằng: antin extend")

@@ -38,7 +38,7 @@ func (c *Sign) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return wrongUse(err)
 	}
-	return c.over(ctx, env, c.Files, madeBySign, "Đã ký", func(ctx context.Context, name string) result {
+	return c.over(ctx, env, c.Files, madeBySign, "Ký", func(ctx context.Context, name string) result {
 		return c.one(ctx, name, s)
 	})
 }
@@ -69,7 +69,7 @@ func (c *Sign) prepare(env Environment) (*signing, error) {
 }
 
 func (c *Sign) one(ctx context.Context, name string, s *signing) result {
-	src, err := openSource(name)
+	src, err := c.open(name)
 	if err != nil {
 		return failed(name, err)
 	}
