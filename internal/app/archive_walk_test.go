@@ -89,6 +89,7 @@ func TestNewListOfAlgorithmsBringsRenewalForward(t *testing.T) {
 	if want := time.Now().AddDate(3, 0, -100); after.NextAt.Before(want.AddDate(0, 0, -2)) || after.NextAt.After(want.AddDate(0, 0, 2)) {
 		t.Errorf("next %s, want about %s", after.NextAt, want)
 	}
+	verdictBy(t, c, r.id, strings.Replace(list, end, "2020-01-01", 1))
 	if err := os.WriteFile(path, []byte("name = 1"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +98,29 @@ func TestNewListOfAlgorithmsBringsRenewalForward(t *testing.T) {
 		if bad != nil {
 			_ = bad.Close()
 		}
+	}
+}
+
+// verdictBy holds that a list by which everything had ended before the document
+// was signed leaves no signature valid.
+func verdictBy(t *testing.T, c Config, id document.ID, list string) {
+	t.Helper()
+	if err := os.WriteFile(c.Algorithms, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := Open(t.Context(), c, cheap())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	doc, err := a.Documents.Store.Load(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _ := doc.AtStage(document.Sealed)
+	check, report, err := a.Documents.CheckFile(t.Context(), f, "seal", time.Time{})
+	if err != nil || check.Indication == "TOTAL-PASSED" || report.Signatures[0].TrustSub == "" {
+		t.Errorf("%s, %v", check.Indication, err)
 	}
 }
 

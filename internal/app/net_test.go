@@ -149,6 +149,7 @@ func TestConfigurationNamesItsMistakes(t *testing.T) {
 	for _, text := range []string{
 		"[timestamp]\nauthorities = [\"ftp://tsa.example.vn/\"]", "[fetch]\nallow = [\"http://x/\"]", "[timestamp]\nhedge = \"-1s\"",
 		"[timestamp]\npatience = \"soon\"", "[fetch]\nunknown = 1",
+		"algorithms = \"none.toml\"", "algorithms = \"antin.toml\"", "[archive]\nrenew_before_days = -1", "[archive]\nrenew_before_days = 100000",
 	} {
 		dir := fresh(t)
 		head := "mode = \"practice\"\nlisten = \"127.0.0.1:8080\"\nprovince = \"NA\"\nagency = \"H41\"\n"

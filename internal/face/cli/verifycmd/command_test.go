@@ -20,6 +20,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"antin/algorithm"
 	"antin/pades"
 	"antin/pdf"
 )
@@ -132,6 +133,10 @@ func TestStatusByVerdict(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	anchors := d.path("anchors")
+	ended := strings.Replace(algorithm.DefaultText(), "name = \"ECDSA\"\nuntil = \"open\"", "name = \"ECDSA\"\nuntil = \"2020-01-01\"", 1)
+	d.write(t, "ended.toml", []byte(ended))
+	d.write(t, "same.toml", []byte(algorithm.DefaultText()))
+	d.write(t, "bad.toml", []byte(strings.Replace(ended, "2020-01-01", "soon", 1)))
 	for _, c := range []struct {
 		name    string
 		command Command
@@ -154,6 +159,10 @@ func TestStatusByVerdict(t *testing.T) {
 		{"wrong time", Command{Files: []string{"passed.pdf"}, At: "yesterday"}, 64, ""},
 		{"wrong folder", Command{Files: []string{"passed.pdf"}, Anchors: d.path("empty")}, 64, ""},
 		{"no file", Command{}, 64, ""},
+		{"own list", Command{Files: []string{"passed.pdf"}, Anchors: anchors, List: d.path("same.toml")}, 0, "HỢP LỆ"},
+		{"ended by the own list", Command{Files: []string{"passed.pdf"}, Anchors: anchors, List: d.path("ended.toml")}, 2, "ECDSA"},
+		{"bad list", Command{Files: []string{"passed.pdf"}, List: d.path("bad.toml")}, 64, ""},
+		{"no list", Command{Files: []string{"passed.pdf"}, List: d.path("none.toml")}, 64, ""},
 		{"pattern", Command{Files: []string{"pass*.pdf"}, Anchors: anchors}, 0, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

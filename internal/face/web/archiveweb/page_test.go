@@ -38,7 +38,7 @@ func TestEvidenceOnThePage(t *testing.T) {
 	clerk := s.As(site.Clerk)
 	clerk.Get(at).See("Hồ sơ bằng chứng chữ ký", "Đang thu thập")
 	collect(t, s)
-	page := clerk.Get(at).See("Đã lưu đủ", "Mức lưu trữ B-LTA: kiểm tra được lâu dài", "Dấu thời gian cả tệp", "Người chịu trách nhiệm", "KT. Phó Giám đốc",
+	page := clerk.Get(at).See("Đã lưu đủ", "Bảo đảm kiểm tra được đến", "Mức lưu trữ B-LTA: kiểm tra được lâu dài", "Dấu thời gian cả tệp", "Người chịu trách nhiệm", "KT. Phó Giám đốc",
 		"văn thư giữ khóa", "chứng thư số", "danh sách thu hồi (CRL)", "dấu thời gian", "Quy chế chứng thực")
 	taken := clerk.Get(page.Link("Tải hồ sơ bằng chứng (ZIP)"))
 	if _, err := zip.NewReader(bytes.NewReader(taken.Body), int64(len(taken.Body))); err != nil || taken.Header.Get("Content-Type") != "application/zip" {
