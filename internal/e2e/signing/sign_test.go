@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"antin/internal/platform/practice"
@@ -259,5 +260,53 @@ func TestAFolderIsNotSignedTwice(t *testing.T) {
 	info, err := os.Lstat(link)
 	if err != nil || info.Mode()&os.ModeSymlink == 0 || len(d.read(t, "drafts/pa-baocao.pdf")) <= len(before) {
 		t.Errorf("the link became a file, or its file was not signed: %v %v", info, err)
+	}
+}
+
+// TestOneFileByManyNamesIsSignedOnce: in place, no signature that was told is
+// lost, neither within a run nor between runs at the same time.
+func TestOneFileByManyNamesIsSignedOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, practice.WithECDSA())
+	file := d.path("drafts/pa-baocao.pdf")
+	link := d.path("drafts/link.pdf")
+	site.Must(t, os.Symlink(file, link))
+	status, out := d.sign("--in-place", file, d.path("drafts/../drafts/pa-baocao.pdf"), link)
+	if status != 0 || strings.Count(out, "✓") != 1 {
+		t.Errorf("%d %s", status, out)
+	}
+	const runs = 8
+	said := make(chan string, runs)
+	for range runs {
+		go func() {
+			_, out := d.sign("--in-place", file)
+			said <- out
+		}()
+	}
+	told := 1
+	for range runs {
+		out := <-said
+		told += strings.Count(out, "✓")
+		if !strings.Contains(out, "✓") && !strings.Contains(out, "chạy lại") {
+			t.Errorf("neither signed nor told to try again: %s", out)
+		}
+	}
+	_, report := d.run("verify", "--json", "--anchors", d.anchors(t), file)
+	if n := strings.Count(report, `"kind":"approval"`); n != told {
+		t.Errorf("%d signatures told, %d in the file", told, n)
+	}
+}
+
+// TestPipesAreRefused: opening one would wait for ever.
+func TestPipesAreRefused(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, practice.WithECDSA())
+	pipe := d.path("drafts/pipe.pdf")
+	site.Must(t, syscall.Mkfifo(pipe, 0o600))
+	if status, out := d.sign(pipe); status != 1 || !strings.Contains(out, "✗") {
+		t.Errorf("sign: %d %s", status, out)
+	}
+	if status, _ := d.run("verify", pipe); status != 4 {
+		t.Errorf("verify: %d", status)
 	}
 }

@@ -60,7 +60,7 @@ func (c *Extend) Run(ctx context.Context, env Environment) error {
 }
 
 func (c *Extend) one(ctx context.Context, name string, r *reach) result {
-	src, err := c.open(name)
+	src, err := c.openBase(name)
 	if err != nil {
 		return failed(name, err)
 	}
@@ -109,6 +109,10 @@ func (o OutputFlags) save(target string, src *source, tail []byte) error {
 		d.drop()
 		return err
 	}
+	if o.InPlace && !src.current() {
+		d.drop()
+		return errChanged
+	}
 	return d.finish()
 }
 
@@ -139,7 +143,7 @@ func (c *Timestamp) Run(ctx context.Context, env Environment) error {
 }
 
 func (c *Timestamp) one(ctx context.Context, name string, r *reach) result {
-	src, err := c.open(name)
+	src, err := c.openBase(name)
 	if err != nil {
 		return failed(name, err)
 	}

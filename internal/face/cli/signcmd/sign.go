@@ -69,7 +69,7 @@ func (c *Sign) prepare(env Environment) (*signing, error) {
 }
 
 func (c *Sign) one(ctx context.Context, name string, s *signing) result {
-	src, err := c.open(name)
+	src, err := c.openBase(name)
 	if err != nil {
 		return failed(name, err)
 	}

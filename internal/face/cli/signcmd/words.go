@@ -49,6 +49,8 @@ func explain(err error) string {
 	switch {
 	case errors.Is(err, pades.ErrUnstamped):
 		return "Chưa lấy được dấu thời gian: các dịch vụ đã nêu không trả lời hoặc trả lời sai. Hãy thử lại sau."
+	case errors.Is(err, errNotRegular) && !errors.Is(err, fs.ErrNotExist):
+		return "Không phải một tệp thường."
 	case errors.Is(err, fs.ErrNotExist):
 		return "Không có tệp này."
 	case errors.Is(err, fs.ErrPermission):

@@ -9,8 +9,15 @@ import (
 	"antin/pades"
 )
 
+// errNotRegular is a folder, a pipe or a device.
+var errNotRegular = errors.New("not a regular file")
+
 // judge verifies one file from the disk.
 func judge(ctx context.Context, name string, o pades.Options, answers pades.Answers) (*pades.Report, error) {
+	// Asked by name first: opening a pipe waits for its other end.
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, errNotRegular)
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -21,7 +28,7 @@ func judge(ctx context.Context, name string, o pades.Options, answers pades.Answ
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+		return nil, errNotRegular
 	}
 	return pades.VerifyAsking(ctx, f, info.Size(), o, answers)
 }
