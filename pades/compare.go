@@ -120,6 +120,7 @@ type step struct {
 	widgets  map[int]bool // widgets of fields that this revision may add to a page
 	seal     bool         // the flow's seal was signed in this revision
 	signed   []string     // fields signed in this revision
+	inside   bool         // alike looks into what was overwritten under the same number
 }
 
 func (c *comparer) step(k int) error {

@@ -72,12 +72,11 @@ func (s *step) buttonValue(f *formField, on pdf.Name, single bool) (ChangeVerdic
 const pushButton = 1 << 16
 
 // sameLooks: the states are those that were signed; an empty one for off may
-// have been added.
+// have been added. One that was overwritten under its number is another look.
 func (s *step) sameLooks(before, w widget) bool {
+	s.inside = true
+	defer func() { s.inside = false }()
 	a, b := before.dict.Get("AP"), w.dict.Get("AP")
-	if s.alike(a, b, 0) {
-		return true
-	}
 	x, _, errA := dictAt(s.old, a)
 	y, ok, errB := dictAt(s.new, b)
 	old, _, errC := dictAt(s.old, x.Get("N"))

@@ -35,11 +35,26 @@ func (s *step) needAppearances(before *form) (ChangeVerdict, string) {
 			// empty, or filled just now and judged by itself
 		case err != nil || !ok:
 			return ChangeUnclassified, fmt.Sprintf("field %q: %v", f.name, err)
-		case !sameText(value, shown) && !(f.kind == "Ch" && s.chosen(now, values, shown)):
-			return ChangeSuspicious, fmt.Sprintf("field %q has the value %q and shows %q", f.name, short(value), short(shown))
+		case !sameText(value, shown):
+			if verdict := s.otherThan(now, values, shown); verdict != ChangeAllowed {
+				return verdict, fmt.Sprintf("field %q has the value %q and shows %q", f.name, short(value), short(shown))
+			}
 		}
 	}
 	return ChangeAllowed, "every field shows its value"
+}
+
+// otherThan judges a field that shows other words than its value is.
+func (s *step) otherThan(f *formField, values []string, shown string) ChangeVerdict {
+	if f.kind == "Ch" {
+		switch same, among := s.chosen(f, values, shown); {
+		case same:
+			return ChangeAllowed
+		case among:
+			return ChangeUnclassified
+		}
+	}
+	return ChangeSuspicious
 }
 
 // leavesDrawing: a filler that draws nothing itself asks the reader to.

@@ -85,6 +85,7 @@ type textReader struct {
 	missing  bool // a font it names is not among the resources
 	eye      *eye
 	text     strings.Builder
+	height   float64 // of the line shown last
 }
 
 func (r *textReader) operator(op string, args []pdf.Object) error {
@@ -174,6 +175,11 @@ func (r *textReader) show(o pdf.Object) error {
 	out, err := r.font.decode(s.Bytes)
 	if err != nil {
 		return err
+	}
+	if y := r.eye.text[5]; y != r.height {
+		if r.height = y; r.text.Len() > 0 {
+			r.text.WriteByte('\n')
+		}
 	}
 	r.text.WriteString(out)
 	if r.text.Len() > 1<<16 {

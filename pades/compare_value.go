@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"antin/pdf"
 )
@@ -33,12 +32,18 @@ func (s *step) textFill(f *formField) (ChangeVerdict, string) {
 	if err != nil {
 		return ChangeUnclassified, "the appearance cannot be read: " + err.Error()
 	}
+	same, among := sameText(shown, value), false
+	if f.kind == "Ch" && !same {
+		same, among = s.chosen(f, values, shown)
+	}
 	switch {
-	case f.kind == "Ch" && s.chosen(f, values, shown), sameText(shown, value):
+	case same:
 		return ChangeAllowed, fmt.Sprintf("%q", short(value))
+	case among:
+		return ChangeUnclassified, fmt.Sprintf("%q, shown among other options", short(value))
 	case f.kind == "Tx" && f.flags&fieldPassword != 0 && strings.Trim(shown, "*•●") == "":
 		return ChangeAllowed, "a password"
-	case s.formatted(f) && value != "" && strings.HasPrefix(lettersOf(shown), lettersOf(value)):
+	case s.formatted(f) && sameFormatted(value, shown):
 		return ChangeAllowed, fmt.Sprintf("%q, shown by its own format as %q", short(value), short(shown))
 	case s.formatted(f) && value != "" && shown != "":
 		return ChangeUnclassified, fmt.Sprintf("%q, shown by a format of the form as %q", short(value), short(shown))
@@ -100,29 +105,49 @@ func (s *step) text(rev *pdf.Revision, o pdf.Object) (string, bool) {
 	return "", false
 }
 
-// chosen: a combo box shows the text of the chosen option, a list box a run of
-// its options.
-func (s *step) chosen(f *formField, values []string, shown string) bool {
-	options := s.options(f)
-	if f.flags&fieldCombo != 0 {
-		for _, o := range options {
-			if len(values) == 1 && o.export == values[0] && sameText(o.text, shown) {
-				return true
-			}
-		}
-		return false
-	}
+// chosen: a combo box shows the text of the chosen option, a list box those of
+// the chosen ones and nothing else. One that shows more options than were
+// chosen, each whole, may mark another than the value says (among).
+func (s *step) chosen(f *formField, values []string, shown string) (same, among bool) {
+	options, picked := s.options(f), []string(nil)
 	for _, v := range values {
-		if v != "" && !slices.ContainsFunc(options, func(o option) bool { return o.export == v }) {
+		i := slices.IndexFunc(options, func(o option) bool { return o.export == v })
+		if i < 0 && v != "" || i >= 0 && f.flags&fieldCombo != 0 && len(values) != 1 {
+			return false, false
+		}
+		if i >= 0 {
+			picked = append(picked, options[i].text)
+		}
+	}
+	if len(picked) == 0 {
+		return false, false
+	}
+	if slices.EqualFunc(picked, linesOf(shown), sameText) || slices.ContainsFunc(options, func(o option) bool {
+		return len(values) == 1 && o.export == values[0] && sameText(o.text, shown)
+	}) {
+		return true, false
+	}
+	return false, f.flags&fieldCombo == 0 && listed(options, picked, shown)
+}
+
+// listed: whole options one below the other, the chosen among them.
+func listed(options []option, picked []string, shown string) bool {
+	lines := linesOf(shown)
+	for i := range options {
+		if len(lines) == 0 || i+len(lines) > len(options) {
 			return false
 		}
+		run := slices.EqualFunc(options[i:i+len(lines)], lines, func(o option, line string) bool { return sameText(o.text, line) })
+		if run && !slices.ContainsFunc(picked, func(p string) bool {
+			return !slices.ContainsFunc(lines, func(line string) bool { return sameText(p, line) })
+		}) {
+			return true
+		}
 	}
-	all := ""
-	for _, o := range options {
-		all += squeezed(o.text)
-	}
-	return len(options) > 0 && strings.Contains(all, squeezed(shown)) && squeezed(shown) != ""
+	return false
 }
+
+func linesOf(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == '\n' }) }
 
 // option is one entry of /Opt.
 type option struct{ export, text string }
@@ -157,16 +182,6 @@ func (s *step) options(f *formField) []option {
 func (s *step) formatted(f *formField) bool {
 	actions, ok, err := dictAt(s.new, f.dict.Get("AA"))
 	return err == nil && ok && actions.Has("F")
-}
-
-// lettersOf keeps letters and digits.
-func lettersOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
 }
 
 // squeezed leaves out blanks: on a page they are places, not letters.
