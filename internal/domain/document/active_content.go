@@ -64,7 +64,7 @@ func refuseActive(file *pdf.File, f File) error {
 	if len(found) == 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, "file.active-content", "Tệp “"+f.Name+"” có "+strings.Join(found, "; ")+", không ký được.").
+	return fault.New(fault.Invalid, "file.active-content", "Tệp “"+f.Name+"” có "+strings.Join(found, ", ")+", không ký được.").
 		At("main", "Chọn tệp PDF chỉ có nội dung để đọc và in.").
 		Do("In lại ra PDF từ phần mềm soạn thảo (Lưu thành PDF hoặc In ra PDF) rồi tải lên.")
 }

@@ -54,7 +54,7 @@ func TestDraftWithActiveContentIsRefusedInWords(t *testing.T) {
 		say  string // in the refusal, or empty
 	}{
 		"plain":             {withCatalog(t, base, "Lang", pdf.TextString("vi")), Main, ""},
-		"script":            {withCatalog(t, base, "OpenAction", script), Main, "lệnh tự chạy khi mở tệp; mã lệnh JavaScript"},
+		"script":            {withCatalog(t, base, "OpenAction", script), Main, "lệnh tự chạy khi mở tệp, mã lệnh JavaScript"},
 		"script, attached":  {withCatalog(t, base, "OpenAction", script), Attachment, "mã lệnh JavaScript"},
 		"signed":            {withCatalog(t, base, "AcroForm", signed), Main, "chữ ký số có sẵn"},
 		"signed by another": {withCatalog(t, base, "AcroForm", signed), Attachment, ""},

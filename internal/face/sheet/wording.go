@@ -45,8 +45,8 @@ const (
 	doUnreadable  = "Đề nghị nơi gửi gửi lại tệp. Nếu tải về từ mạng, hãy tải lại rồi kiểm tra lần nữa."
 	doAskAgain    = "Không dùng văn bản này. Báo nơi gửi và đề nghị gửi lại bản gốc đã ký số."
 	doAskSender   = "Chưa dùng làm căn cứ. Hỏi lại nơi gửi rồi kiểm tra lần nữa."
-	doAnchors     = "Chưa dùng làm căn cứ. Nạp chứng thư gốc của cơ quan chứng thực đã cấp chứng thư này rồi kiểm tra lại."
-	doRevocation  = "Chưa dùng làm căn cứ. Nạp danh sách thu hồi (CRL) hoặc câu trả lời OCSP mới của cơ quan chứng thực rồi kiểm tra lại."
+	doAnchors     = "Chưa dùng làm căn cứ. Hỏi nơi gửi chứng thư do ai cấp; tin nơi đó thì đề nghị người quản trị nạp chứng thư gốc rồi kiểm tra lại."
+	doRevocation  = "Chưa dùng làm căn cứ. Kiểm tra lại sau; vẫn vậy thì đề nghị người quản trị nạp danh sách thu hồi (CRL) mới của cơ quan chứng thực."
 	doTime        = "Chưa dùng làm căn cứ. Kiểm tra lại vào thời điểm nhận văn bản nếu sổ đến còn ghi, hoặc đề nghị nơi gửi gửi bản có dấu thời gian."
 	doNewKey      = "Không dùng văn bản này. Đề nghị nơi gửi ký lại bằng chứng thư còn hiệu lực."
 
