@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -102,11 +101,12 @@ func (s *Service) reckon(ctx context.Context, after string) (string, bool, error
 
 // reckonOne leaves alone what a worker has, and what is tried again sooner.
 func (s *Service) reckonOne(ctx context.Context, id BundleID) error {
+	seen, err := s.Store.Bundle(ctx, id)
+	if err != nil || seen.State != Kept {
+		return err
+	}
 	return s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		b, err := tx.Load(ctx, id)
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
 		if err != nil || b.State != Kept || b.Attempts > 0 && !b.NextAt.IsZero() {
 			return err
 		}
