@@ -109,6 +109,14 @@ var parserDifferentials = []assault{
 		"/W [1 3 1] /Index [3 1 90 1]", func(at map[int]int64, _ int64) []byte { return append(row(2, 90, 0), row(1, at[90], 0)...) })),
 	differing("object stream twice, one number", asXrefStream(handmade{objects: []handObject{{90, spelledStream("/Type /ObjStm /N 2 /First 8", "3 0 3 8 <</A 1>> <</Type/Page>>")}}},
 		"/W [1 3 1] /Index [3 1 90 1]", func(at map[int]int64, _ int64) []byte { return append(row(2, 90, 1), row(1, at[90], 0)...) })),
+	handed("page in an object stream that nothing uses", handmade{objects: []handObject{
+		{90, spelledStream("/Type /ObjStm /N 1 /First 4", "3 0 <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")}}}),
+	handed("catalog in an object stream that nothing uses", handmade{objects: []handObject{
+		{90, spelledStream("/Type /ObjStm /N 1 /First 5", "91 0 <</Type/Catalog/Pages 2 0 R>>")}}}),
+	handed("object stream that cannot be read", handmade{objects: []handObject{{90, spelledStream("/Type /ObjStm /N 1 /First 400", "3 0 <<>>")}}}),
+	differing("object twice in an object stream that is used", asXrefStream(handmade{objects: []handObject{
+		{90, spelledStream("/Type /ObjStm /N 2 /First 9", "91 0 3 3  (x)<</Type/Page/Parent 2 0 R>>")}}}, "/W [1 3 1] /Index [90 2]",
+		func(at map[int]int64, _ int64) []byte { return append(row(1, at[90], 0), row(2, 90, 0)...) })),
 	differing("object stream that holds itself", asXrefStream(handmade{objects: []handObject{{4, spelledStream("/Type /ObjStm /N 1 /First 4", "4 0 <<>>")}}},
 		"/W [1 3 1] /Index [4 1]", func(at map[int]int64, _ int64) []byte { return row(2, 4, 0) })),
 	differing("entries of an unknown kind", asXrefStream(handmade{}, "/W [1 3 1] /Index [4 1]", func(map[int]int64, int64) []byte { return row(7, 4, 0) })),
@@ -157,5 +165,18 @@ func TestUnsignedLoopsEnd(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestUnusedObjectStreamsThatSayNothingNew hold what is there anyway, or what
+// nothing refers to.
+func TestUnusedObjectStreamsThatSayNothingNew(t *testing.T) {
+	t.Parallel()
+	for _, c := range []twin{
+		{"leftover", signedPlain, appended(handmade{objects: []handObject{{90, spelledStream("/Type /ObjStm /N 1 /First 5", "91 0 (abc)")}}}), ""},
+		{"used in full", signedPlain, asXrefStream(handmade{objects: []handObject{{90, spelledStream("/Type /ObjStm /N 1 /First 5", "91 0 (abc)")}}},
+			"/W [1 3 1] /Index [90 2]", func(at map[int]int64, _ int64) []byte { return append(row(1, at[90], 0), row(2, 90, 0)...) }), ""},
+	} {
+		t.Run(c.name, c.passes)
 	}
 }

@@ -43,17 +43,13 @@ func (s *step) met(f *pdf.Found) error {
 			t.met = true
 			s.compareReadings(f, t)
 		}
-		return nil
+		return s.members(f)
 	}
 	if f.Bytes.Start == s.new.StartXref || s.isCrossReference(f.Object) {
 		return nil
 	}
-	if ok && e.Kind != pdf.Free && f.Err == nil && e.Gen == f.Ref.Gen {
-		if o, err := s.new.Get(f.Ref); err == nil && s.alike(o, f.Object, 0) {
-			return nil // the same value, written twice
-		}
-	} else if (!ok || e.Kind == pdf.Free) && f.Err == nil && s.c.refs.none(f.Ref.Num) && !s.referred(f.Ref.Num) && !isSection(f.Object) {
-		return nil // a leftover that nothing refers to in either reading
+	if f.Err == nil && s.leftover(f.Ref.Num, f.Ref.Gen, f.Object) {
+		return nil
 	}
 	s.suspicious("object-not-listed", f.Ref.Num, "", ruleReadings,
 		fmt.Sprintf("an object at byte %d is in the file but not in the cross-reference", f.Bytes.Start))
