@@ -257,7 +257,7 @@ func (c *Card) facts(sig pades.Signature) {
 	if sig.TrustedTime != nil {
 		add(labelProven, clock(*sig.TrustedTime))
 	}
-	if sig.ClaimedTime != nil {
+	if sig.ClaimedTime != nil && sig.Kind != "timestamp" { // its time is what it proves
 		note := claimedNote
 		if sig.TrustedTime != nil {
 			note = claimedBesides
