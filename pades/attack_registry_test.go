@@ -2,6 +2,7 @@ package pades_test
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"testing"
 
@@ -45,8 +46,8 @@ func attackClasses() []attackClass {
 		{"shadow: hide and replace", mainka, shadowSwaps},
 		{"shadow by fonts and forms", mainka, shadowFonts},
 		{"shadow: dangling references", mainka, danglingFills},
-		{"certification: annotations under P 3", rohlmann, annotationAssaults},
-		{"certification: signature overlay under P 2", rohlmann, overlayAssaults},
+		{"certification: annotations under P 3", rohlmann, slices.Concat(annotationAssaults, drawnAssaults())},
+		{"certification: signature overlay under P 2", rohlmann, slices.Concat(overlayAssaults, fieldAssaults)},
 		{"FieldMDP and lock bypass", engine, lockBypasses},
 		{"appearance", engine, appearanceAssaults},
 		{"appearance overwritten in its place", engine, overwrittenLooks},

@@ -85,8 +85,11 @@ func alikeNumbers(m, n float64, a, b pdf.Object) bool {
 	if m == n || wholeA && wholeB {
 		return m == n
 	}
-	return math.Abs(m-n) <= min(0.005, 1e-5*math.Abs(m))
+	return math.Abs(m-n) <= roundingOf(m)
 }
+
+// roundingOf is how far a number may be rounded.
+func roundingOf(m float64) float64 { return min(0.005, 1e-5*math.Abs(m)) }
 
 func (s *step) alikeDicts(a, b pdf.Dict, depth int) bool {
 	if len(a.Repeated()) > 0 || len(b.Repeated()) > 0 {

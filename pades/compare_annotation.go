@@ -33,57 +33,143 @@ func kindOfAnnotation(d pdf.Dict) annotationMark {
 // units or so.
 const maxIcon = 48
 
-// shows judges what an annotation does to the page it lies on: a comment leaves
-// the page readable, a picture over content replaces it.
-func (s *step) shows(rev *pdf.Revision, d pdf.Dict, page int) (ChangeVerdict, string) {
+// shows judges what an annotation does to the page it lies on, on the screen or
+// in print: a comment leaves the page readable, a picture over content replaces
+// it.
+func (s *step) shows(rev *pdf.Revision, self pdf.Object, d pdf.Dict, page int) (ChangeVerdict, string) {
 	kind := kindOfAnnotation(d)
 	if act := s.acts(rev, d); act != "" {
 		return ChangeSuspicious, "with an action " + act
 	}
-	if kind == markOther {
+	own := absent(d.Get("AP")) != nil
+	switch area, ok := rectangle(rev, d.Get("Rect")); {
+	case kind == markOther:
 		return ChangeUnclassified, "a kind that no rule knows"
-	}
-	if d.Name("Subtype") == "Popup" || invisible(rev, d) {
+	case invisible(rev, d):
 		return ChangeAllowed, "drawn by nobody"
-	}
-	area, ok := rectangle(rev, d.Get("Rect"))
-	if !ok {
+	case !own && d.Name("Subtype") == "Popup":
+		return ChangeAllowed, "a window that the reader draws"
+	case !ok:
 		return ChangeSuspicious, "no rectangle"
+	case !own && (kind == markComment || d.Name("Subtype") == "Caret") && small(area):
+		return ChangeAllowed, "an icon that the reader draws"
+	default:
+		return s.draws(rev, self, d, page, area)
 	}
-	if kind == markComment && area.Width() <= maxIcon && area.Height() <= maxIcon {
-		return ChangeAllowed, "an icon"
-	}
-	ink, err := s.lookOf(rev, d)
+}
+
+func small(r pdf.Rect) bool { return r.Width() <= maxIcon && r.Height() <= maxIcon }
+
+// maxFigures is how many parts of lines and areas a mark may have: a frame or a
+// circle. With more it may write.
+const maxFigures = 4
+
+// draws judges what an annotation draws, and where.
+func (s *step) draws(rev *pdf.Revision, self pdf.Object, d pdf.Dict, page int, area pdf.Rect) (ChangeVerdict, string) {
+	kind := kindOfAnnotation(d)
+	look, err := s.lookOf(rev, d)
 	switch {
 	case err != nil:
-		return s.covers(area, page, ChangeUnclassified, "its look cannot be read: "+err.Error())
-	case kind == markText || ink.text:
-		return s.covers(area, page, ChangeUnclassified, "it puts text or a picture on the page")
-	case ink.opaque:
-		return s.covers(area, page, ChangeAllowed, "it is filled")
+		return s.covers(area, self, page, ChangeUnclassified, "its look cannot be read: "+err.Error())
+	case kind == markText || look.text:
+		return s.covers(area, self, page, ChangeUnclassified, "it puts text or a picture on the page")
+	case look.empty():
+		return ChangeAllowed, "a mark that covers nothing"
+	}
+	below, err := s.below(self, page)
+	if err != nil {
+		return ChangeUnclassified, "what it lies over cannot be told"
+	}
+	for _, r := range look.fills {
+		if o, met := meets(below, r); met && kind == markComment && small(area) {
+			return ChangeUnclassified, "an icon over " + o.what
+		} else if met {
+			return ChangeSuspicious, "it is filled, over " + o.what
+		}
+	}
+	marks := false
+	switch d.Name("Subtype") {
+	case "Underline", "StrikeOut", "Squiggly", "Highlight":
+		marks = look.marksText()
+	}
+	for _, l := range look.strokes {
+		if o, met := meets(below, l.at); met && !(marks && !o.value) {
+			return ChangeUnclassified, "it draws lines over " + o.what
+		}
+	}
+	writes := look.figures > maxFigures || len(look.strokes) > maxFigures && !marks
+	if writes && !(kind == markComment && small(area)) {
+		return ChangeUnclassified, "a drawing that may write words"
 	}
 	return ChangeAllowed, "a mark that covers nothing"
 }
 
-// covers is suspicious where the page draws something in the area, and gives
-// the milder verdict elsewhere.
-func (s *step) covers(area pdf.Rect, page int, mild ChangeVerdict, why string) (ChangeVerdict, string) {
+// obstacle is something on a page that an annotation must not hide.
+type obstacle struct {
+	at    pdf.Rect
+	what  string
+	value bool // a field or another annotation
+}
+
+func meets(below []obstacle, area pdf.Rect) (obstacle, bool) {
+	for _, o := range below {
+		if o.at.Overlaps(area) {
+			return o, true
+		}
+	}
+	return obstacle{}, false
+}
+
+// below lists what a page showed before this revision: its content, its fields
+// and its other annotations.
+func (s *step) below(self pdf.Object, page int) ([]obstacle, error) {
 	gen := 0
 	if e, _, ok := s.old.Lookup(page); ok {
 		gen = e.Gen
 	}
 	dict, ok, err := dictAt(s.old, pdf.Ref{Num: page, Gen: gen})
 	if err != nil || !ok {
-		return ChangeUnclassified, why
+		return nil, errContent
+	}
+	list, _, err := arrayAt(s.old, dict.Get("Annots"))
+	if err != nil {
+		return nil, err
+	}
+	var out []obstacle
+	for _, item := range list {
+		if *s.c.left--; *s.c.left < 0 {
+			return nil, errWork
+		}
+		d, ok, err := dictAt(s.old, item)
+		if err != nil {
+			return nil, err
+		}
+		kind := d.Name("Subtype")
+		r, isRect := rectangle(s.old, d.Get("Rect"))
+		if !ok || !isRect || pdf.Equal(item, self) || kind == "Link" || kind == "Popup" || invisible(s.old, d) {
+			continue
+		}
+		out = append(out, obstacle{at: r, what: "an annotation /" + string(kind), value: true})
 	}
 	marks, err := pageMarks(s.old, dict)
+	if *s.c.left -= len(marks); *s.c.left < 0 {
+		return nil, errWork
+	}
+	for _, m := range marks {
+		out = append(out, obstacle{at: m, what: fmt.Sprintf("content near %.0f, %.0f", m.X0, m.Y0)})
+	}
+	return out, err
+}
+
+// covers is suspicious where the page shows something in the area, and gives
+// the milder verdict elsewhere.
+func (s *step) covers(area pdf.Rect, self pdf.Object, page int, mild ChangeVerdict, why string) (ChangeVerdict, string) {
+	below, err := s.below(self, page)
 	if err != nil {
 		return max2(mild, ChangeUnclassified), why + "; what it lies over cannot be told"
 	}
-	for _, m := range marks {
-		if m.Overlaps(area) {
-			return ChangeSuspicious, fmt.Sprintf("%s, over content near %.0f, %.0f", why, m.X0, m.Y0)
-		}
+	if o, met := meets(below, area); met {
+		return ChangeSuspicious, why + ", over " + o.what
 	}
 	return mild, why
 }
@@ -138,7 +224,7 @@ func (s *step) annotation(t *touch, page int) {
 	look = look || in.look || in.bad != ""
 	verdict, why := ChangeAllowed, "noted by a program"
 	if look || words {
-		verdict, why = s.graver(before, after, page)
+		verdict, why = s.graver(s.refTo(t.num), before, after, page)
 	}
 	kind := "annotation-changed"
 	if !look && !words {
@@ -147,12 +233,18 @@ func (s *step) annotation(t *touch, page int) {
 	s.annotated(kind, verdict, t.num, fmt.Sprintf("/%s on page %d, %s", after.Name("Subtype"), s.c.tree.leaves[page], why))
 }
 
+// refTo is the reference by which a page lists an object.
+func (s *step) refTo(num int) pdf.Object {
+	e, _, _ := s.old.Lookup(num)
+	return pdf.Ref{Num: num, Gen: e.Gen}
+}
+
 // graver: what was shown must not have hidden anything, and what is shown must
 // not hide anything.
-func (s *step) graver(before, after pdf.Dict, page int) (ChangeVerdict, string) {
-	verdict, why := s.shows(s.old, before, page)
+func (s *step) graver(self pdf.Object, before, after pdf.Dict, page int) (ChangeVerdict, string) {
+	verdict, why := s.shows(s.old, self, before, page)
 	if verdict != ChangeAllowed {
 		return verdict, "before: " + why
 	}
-	return s.shows(s.new, after, page)
+	return s.shows(s.new, self, after, page)
 }

@@ -95,7 +95,7 @@ func (s *step) removedAnnotation(item pdf.Object, page int) {
 		s.suspicious("annotations-removed", page, "", ruleAnnot, why)
 		return
 	}
-	verdict, what := s.shows(s.old, old, page)
+	verdict, what := s.shows(s.old, item, old, page)
 	s.annotated("annotation-removed", verdict, numOf(item), why+", "+what)
 }
 
@@ -121,7 +121,7 @@ func (s *step) newAnnotation(item pdf.Object, had map[pdf.Ref]bool, page int) {
 		s.suspicious("annotation-added", num, "", ruleAnnot, "a widget that belongs to no new signature field")
 		return
 	}
-	verdict, why := s.shows(s.new, dict, page)
+	verdict, why := s.shows(s.new, item, dict, page)
 	s.annotated("annotation-added", verdict, num, fmt.Sprintf("/%s on page %d, %s", dict.Name("Subtype"), s.c.tree.leaves[page], why))
 }
 

@@ -135,7 +135,7 @@ func (s *step) sigField(old, f *formField, d fieldDelta) error {
 			s.suspicious("appearance-changed", f.ref.Num, f.name, ruleSig, d.bad)
 			return nil
 		}
-		return s.signedField(f, "signature-field-signed", false)
+		return s.signedField(f, "signature-field-signed", s.laidAnew(f))
 	case d.look || d.lock || d.value || d.style:
 		s.suspicious("signature-field-changed", f.ref.Num, f.name, ruleSig, "changed without being signed")
 	}

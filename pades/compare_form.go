@@ -162,6 +162,10 @@ func (s *step) newField(f *formField, before *form) error {
 		s.suspicious("field-added", num, f.name, ruleForm, "only a signature field of its own may be added")
 		return nil
 	}
+	if why := s.oddWidget(f); why != "" {
+		s.suspicious("signature-added", num, f.name, ruleSig, why)
+		return nil
+	}
 	visible := false
 	for _, w := range f.widgetsOrSelf() {
 		s.explain(w.ref.Num)
@@ -178,9 +182,12 @@ func (s *step) soleUse(num int) bool {
 	})
 }
 
-// invisible: a rectangle without area, or the flag hidden or no-view.
+// invisible: a rectangle without area, or flags by which neither screen nor
+// paper shows it (ISO 32000-2, 12.5.3, table 167). What is not viewed may still
+// be printed, or turned to view by the pointer.
 func invisible(rev *pdf.Revision, d pdf.Dict) bool {
-	if f, ok := d.Get("F").(pdf.Integer); ok && f&(2|32) != 0 {
+	const hidden, prints, noView, toggles = 2, 4, 32, 256
+	if f, ok := d.Get("F").(pdf.Integer); ok && (f&hidden != 0 || f&noView != 0 && f&(prints|toggles) == 0) {
 		return true
 	}
 	r, ok := rectangle(rev, d.Get("Rect"))
@@ -203,7 +210,7 @@ func rectangle(rev *pdf.Revision, o pdf.Object) (pdf.Rect, bool) {
 
 // signedField judges a signature field that is new or newly signed.
 func (s *step) signedField(f *formField, kind string, visible bool) error {
-	cl, fresh := classSignature, kind == "signature-added"
+	cl := classSignature
 	if f.value != nil {
 		dict, ok, why := s.freshSignature(f)
 		if !ok {
@@ -222,12 +229,12 @@ func (s *step) signedField(f *formField, kind string, visible bool) error {
 		}
 	}
 	verdict, over, why := ChangeAllowed, "", ""
-	if visible && fresh {
+	if visible {
 		verdict, over, why = s.placeOfNew(f)
 	}
 	if f.value == nil {
 		if verdict == ChangeAllowed {
-			verdict, why = s.emptyField(f, over, why)
+			verdict, why = s.emptyField(f, over)
 			over = ""
 		}
 		if verdict == ChangeAllowed {
@@ -240,17 +247,6 @@ func (s *step) signedField(f *formField, kind string, visible bool) error {
 		s.c.changes[n-1].over = over
 	}
 	return nil
-}
-
-// emptyField: a field for a signature to come shows nothing of its own; one with
-// a look over the page has nobody who answers for it.
-func (s *step) emptyField(f *formField, over, why string) (ChangeVerdict, string) {
-	for _, w := range f.widgetsOrSelf() {
-		if over != "" && (w.dict.Has("AP") || w.dict.Has("MK")) {
-			return ChangeSuspicious, "a field that nobody signed; " + why
-		}
-	}
-	return ChangeAllowed, "a field for a signature to come"
 }
 
 // freshSignature wants the dictionary to be written by this very revision, so

@@ -2,6 +2,7 @@ package pades
 
 import (
 	"fmt"
+	"slices"
 
 	"antin/pdf"
 )
@@ -12,9 +13,16 @@ import (
 func (s *step) placeOfNew(f *formField) (verdict ChangeVerdict, over, why string) {
 	verdict, why = ChangeAllowed, "it lies over nothing"
 	for _, w := range f.widgetsOrSelf() {
-		page, ok := s.pageOf(w.ref)
-		if !ok || invisible(s.new, w.dict) {
+		pages := s.pagesOf(w.ref)
+		if len(pages) == 0 || invisible(s.new, w.dict) {
 			continue // on no page, so seen by nobody
+		}
+		if len(pages) > 1 {
+			return ChangeSuspicious, "", "two pages show it, which an annotation must not (12.5.2)"
+		}
+		page, _, err := dictAt(s.new, pages[0])
+		if err != nil {
+			return ChangeSuspicious, "", "its page cannot be read"
 		}
 		area, ok := rectangle(s.new, w.dict.Get("Rect"))
 		if !ok {
@@ -39,11 +47,11 @@ func (s *step) placeOfNew(f *formField) (verdict ChangeVerdict, over, why string
 	return verdict, over, why
 }
 
-// pageOf finds the page whose annotations list the widget now. Only pages that
+// pagesOf finds the pages whose annotations list the widget now. Only pages that
 // this revision touched can have gained it; then those it names itself.
-func (s *step) pageOf(w pdf.Ref) (pdf.Dict, bool) {
+func (s *step) pagesOf(w pdf.Ref) []pdf.Ref {
 	var candidates []int
-	for _, num := range s.order {
+	note := func(num int) {
 		if s.c.tree.leaves[num] > 0 {
 			candidates = append(candidates, num)
 		}
@@ -51,35 +59,35 @@ func (s *step) pageOf(w pdf.Ref) (pdf.Dict, bool) {
 			candidates = append(candidates, p)
 		}
 	}
+	for _, num := range s.order {
+		note(num)
+	}
 	s.c.refs.sources(w.Num, func(from, _ int) bool {
-		if s.c.tree.leaves[from] > 0 {
-			candidates = append(candidates, from)
-		}
-		if p := s.c.tree.annots[from]; p > 0 {
-			candidates = append(candidates, p)
-		}
+		note(from)
 		return true
 	})
-	for _, num := range candidates {
+	slices.Sort(candidates)
+	var out []pdf.Ref
+	for _, num := range slices.Compact(candidates) {
 		e, _, _ := s.new.Lookup(num)
-		page, ok, err := dictAt(s.new, pdf.Ref{Num: num, Gen: e.Gen})
-		if err != nil || !ok {
-			continue
-		}
-		list, _, err := arrayAt(s.new, page.Get("Annots"))
-		if err != nil {
-			continue
-		}
-		if *s.c.left -= len(list); *s.c.left < 0 {
-			return nil, false
-		}
-		for _, item := range list {
-			if item == pdf.Object(w) {
-				return page, true
-			}
+		at := pdf.Ref{Num: num, Gen: e.Gen}
+		if page, ok, err := dictAt(s.new, at); err == nil && ok && s.shownOn(s.new, page, w) {
+			out = append(out, at)
 		}
 	}
-	return nil, false
+	return out
+}
+
+// shownOn reports whether a page lists an annotation.
+func (s *step) shownOn(rev *pdf.Revision, page pdf.Dict, w pdf.Ref) bool {
+	list, _, err := arrayAt(rev, page.Get("Annots"))
+	if err != nil {
+		return false
+	}
+	if *s.c.left -= len(list); *s.c.left < 0 {
+		return false
+	}
+	return slices.Contains(list, pdf.Object(w))
 }
 
 // beneath names what a new widget lies over, and whether it is something that a

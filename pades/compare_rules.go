@@ -14,6 +14,7 @@ const (
 	ruleInfo       = "information: ISO 32000-2, 14.3.3"
 	ruleXMP        = "metadata: ISO 32000-2, 14.3.2; ISO 16684-1"
 	ruleDSS        = "security-store: ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2"
+	ruleDrift      = "rounding: ISO 32000-2, 7.3.3 and 12.8.2.2"
 	rulePages      = "pages: ISO 32000-2, 7.7.3"
 	ruleTags       = "structure-tree: ISO 32000-2, 14.7"
 	ruleAnnot      = "annotations: ISO 32000-2, 12.5 and 12.8.2.2"

@@ -63,6 +63,9 @@ func (s *step) touch(e, prev pdf.XrefEntry, had bool) (*touch, error) {
 			return nil, err
 		}
 	}
+	if t.before != nil && t.after != nil && s.drifted(e.Num, t.before, t.after) {
+		s.suspicious("numbers-moved", e.Num, "", ruleDrift, "rounded again and again, away from what was signed")
+	}
 	if t.same = !t.unread && t.before != nil && prev.Gen == e.Gen && s.rewritten(t.before, t.after); t.same {
 		t.before, t.after = nil, nil
 	}
