@@ -113,6 +113,8 @@ var changeWords = map[string]string{
 	"object-removed":            "gỡ nội dung đã ký",
 	"object-stream-replaced":    "thay khối nội dung đã ký",
 	"object-unreadable":         "có phần không đọc được",
+	"object-stream-unreadable":  "có khối nội dung không đọc được",
+	"numbers-moved":             "làm tròn số nhiều lần đến khi lệch với lúc ký",
 	"dangling-reference-filled": "chèn nội dung vào chỗ để sẵn",
 	"object-not-listed":         "giấu nội dung ngoài mục lục của tệp",
 	"entry-points-elsewhere":    "mục lục của tệp trỏ sang chỗ khác",

@@ -100,6 +100,7 @@ func pathWords(fault string) string {
 // ruleNames are the engine's rules by the name before the clause.
 var ruleNames = map[string]string{
 	"two-readings":      "hai cách đọc tệp phải như nhau",
+	"rounding":          "số được viết lại phải bằng số đã ký",
 	"trailer":           "phần cuối của tệp",
 	"bytes-after-end":   "dữ liệu sau cuối tệp",
 	"freed-object":      "bỏ phần không còn dùng",
