@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"antin/pades"
+	"antin/pdf"
 )
 
 // bomb is a small file that asks for much, or a large one that says little.
@@ -252,6 +253,10 @@ func revisionBombs() []bomb {
 		{name: "page content of many operators", file: func(t testing.TB) []byte {
 			return overContent(t, strings.Repeat("0 0 1 1 re f ", 800_000))
 		}},
+		{name: "400 annotations over a full page", file: func(t testing.TB) []byte { return annotatedPages(t, 1, 400, strings.Repeat("q Q ", 240_000)) }},
+		{name: "400 annotations over a page that is too full", file: func(t testing.TB) []byte { return annotatedPages(t, 1, 400, strings.Repeat("q Q ", 990_000)) }},
+		{name: "annotations on 400 pages that share full content", file: func(t testing.TB) []byte { return annotatedPages(t, 400, 1, strings.Repeat("q Q ", 240_000)) }},
+		{name: "annotations on 400 pages that share blanks", file: func(t testing.TB) []byte { return annotatedPages(t, 400, 1, strings.Repeat(" ", 4_000_000)) }},
 		{name: "page content of deep lists", file: func(t testing.TB) []byte { return overContent(t, strings.Repeat("[", 3<<20)) }},
 		{name: "table cut into subsections", file: func(testing.TB) []byte {
 			return []byte("%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\nxref\n" + strings.Repeat("0 0\n", 2<<20) + "0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 9/Root 1 0 R>>\nstartxref\n43\n%%EOF\n")
@@ -324,6 +329,27 @@ func withXrefPages(n int) []byte {
 func overContent(t testing.TB, content string) []byte {
 	base := signedOn(t, body("", plainCatalog, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", packed("", []byte(content), 1)))
 	return handSigned{field: "two", rect: layout().Seal.Rect}.on(t, base)
+}
+
+// annotatedPages has filled squares on certified pages that share nearly all of
+// their content.
+func annotatedPages(t testing.TB, pages, squares int, content string) []byte {
+	leaves := many(pages, func(i int) string { return fmt.Sprintf("<</Type/Page/Parent 2 0 R/Contents[3 0 R %d 0 R]>>", 4+i) })
+	tree := fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d/MediaBox[0 0 595 842]>>", references(4, pages), pages)
+	base := handSigned{field: "one", dict: certifies(3)}.on(t, body("", append([]string{plainCatalog, tree, packed("", []byte(content), 1)}, leaves...)...))
+	return update(t, base, func(rev *pdf.Revision, u *pdf.Update) {
+		look := u.Add(pdf.NewStream(pdf.Dictionary("Type", pdf.Name("XObject"), "Subtype", pdf.Name("Form"), "BBox", pdf.Rect{X1: 9, Y1: 9}.Array()), []byte("0 0 9 9 re f")))
+		for i := range pages {
+			ref := pdf.Ref{Num: 4 + i}
+			page := must(rev.Dict(ref))(t)
+			list := must(rev.Array(page.Get("Annots")))(t)
+			for range squares {
+				at := pdf.Rect{X0: 300, Y0: 300, X1: 400, Y1: 400}
+				list = append(list, u.Add(pdf.Dictionary("Type", pdf.Name("Annot"), "Subtype", pdf.Name("Square"), "Rect", at.Array(), "AP", pdf.Dictionary("N", look))))
+			}
+			u.Set(ref, page.With("Annots", list))
+		}
+	})
 }
 
 // slow are those that take a second or more, built and read.

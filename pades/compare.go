@@ -121,6 +121,7 @@ type step struct {
 	seal     bool         // the flow's seal was signed in this revision
 	signed   []string     // fields signed in this revision
 	inside   bool         // alike looks into what was overwritten under the same number
+	marks    keptMarks    // of pages as they were
 }
 
 func (c *comparer) step(k int) error {

@@ -81,7 +81,7 @@ func (s *step) draws(rev *pdf.Revision, self pdf.Object, d pdf.Dict, page int, a
 		return ChangeUnclassified, "what it lies over cannot be told"
 	}
 	for _, r := range look.fills {
-		if o, met := meets(below, r); met && kind == markComment && small(area) {
+		if o, met := s.meets(below, r); met && kind == markComment && small(area) {
 			return ChangeUnclassified, "an icon over " + o.what
 		} else if met {
 			return ChangeSuspicious, "it is filled, over " + o.what
@@ -93,7 +93,7 @@ func (s *step) draws(rev *pdf.Revision, self pdf.Object, d pdf.Dict, page int, a
 		marks = look.marksText()
 	}
 	for _, l := range look.strokes {
-		if o, met := meets(below, l.at); met && !(marks && !o.value) {
+		if o, met := s.meets(below, l.at); met && !(marks && !o.value) {
 			return ChangeUnclassified, "it draws lines over " + o.what
 		}
 	}
@@ -111,7 +111,10 @@ type obstacle struct {
 	value bool // a field or another annotation
 }
 
-func meets(below []obstacle, area pdf.Rect) (obstacle, bool) {
+func (s *step) meets(below []obstacle, area pdf.Rect) (obstacle, bool) {
+	if *s.c.left -= 1 + len(below)/marksPerUnit; *s.c.left < 0 {
+		return obstacle{}, true // the step ends in doubt
+	}
 	for _, o := range below {
 		if o.at.Overlaps(area) {
 			return o, true
@@ -151,7 +154,7 @@ func (s *step) below(self pdf.Object, page int) ([]obstacle, error) {
 		}
 		out = append(out, obstacle{at: r, what: "an annotation /" + string(kind), value: true})
 	}
-	marks, err := pageMarks(s.old, dict)
+	marks, err := s.pageMarks(dict)
 	if *s.c.left -= len(marks); *s.c.left < 0 {
 		return nil, errWork
 	}
@@ -168,7 +171,7 @@ func (s *step) covers(area pdf.Rect, self pdf.Object, page int, mild ChangeVerdi
 	if err != nil {
 		return max2(mild, ChangeUnclassified), why + "; what it lies over cannot be told"
 	}
-	if o, met := meets(below, area); met {
+	if o, met := s.meets(below, area); met {
 		return ChangeSuspicious, why + ", over " + o.what
 	}
 	return mild, why

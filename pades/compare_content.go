@@ -18,15 +18,18 @@ type contentLexer struct {
 	steps int
 }
 
-// maxOperators bounds one content stream; a dense map page has 200,000.
-const maxOperators = 1_000_000
-
-// operators calls do for each operator with its operands.
-func operators(body []byte, do func(op string, args []pdf.Object) error) error {
+// operators calls do for each operator with its operands. Reading takes work
+// units off left, whoever reads and however often.
+func operators(body []byte, left *int, do func(op string, args []pdf.Object) error) error {
 	l := &contentLexer{b: body}
 	var args []pdf.Object
+	*left -= len(body) / bytesPerUnit
+	charged := 0
 	for {
-		if l.steps++; l.steps > maxOperators {
+		l.steps++
+		*left -= l.steps/stepsPerUnit - charged
+		charged = l.steps / stepsPerUnit
+		if l.steps > maxOperators || *left < 0 {
 			return errWork
 		}
 		o, op, err := l.next(0)
@@ -73,7 +76,13 @@ func isBlank(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
 }
 
-func isDelimiter(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
+func isDelimiter(c byte) bool {
+	switch c {
+	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
+		return true
+	}
+	return false
+}
 
 // next is an operand, or an operator, or neither at the end.
 func (l *contentLexer) next(depth int) (pdf.Object, string, error) {
@@ -109,16 +118,20 @@ func (l *contentLexer) next(depth int) (pdf.Object, string, error) {
 }
 
 func number(w string) (pdf.Object, string, error) {
+	if c := w[0]; c != '+' && c != '-' && c != '.' && (c < '0' || c > '9') {
+		return keyword(w)
+	}
 	if n, err := strconv.ParseInt(w, 10, 64); err == nil {
 		return pdf.Integer(n), "", nil
 	}
-	if c := w[0]; c == '+' || c == '-' || c == '.' || c >= '0' && c <= '9' {
-		f, err := strconv.ParseFloat(w, 64)
-		if err != nil {
-			return nil, "", errContent
-		}
-		return pdf.Real(f), "", nil
+	f, err := strconv.ParseFloat(w, 64)
+	if err != nil {
+		return nil, "", errContent
 	}
+	return pdf.Real(f), "", nil
+}
+
+func keyword(w string) (pdf.Object, string, error) {
 	switch w {
 	case "true", "false":
 		return pdf.Bool(w == "true"), "", nil

@@ -97,7 +97,7 @@ func (w *inkWalk) stream(stream *pdf.Stream, p pen, locked bool, depth int) erro
 		return err
 	}
 	c := &inkContent{w: w, res: res, now: p, locked: locked, depth: depth}
-	return operators(body, c.operator)
+	return operators(body, w.left, c.operator)
 }
 
 // inkContent is one content stream on the way.

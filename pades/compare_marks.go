@@ -8,8 +8,9 @@ import (
 )
 
 // pageMarks gives rectangles that together hold everything the page's own
-// content draws; generous, never too small for ordinary text.
-func pageMarks(rev *pdf.Revision, page pdf.Dict) ([]pdf.Rect, error) {
+// content draws; generous, never too small for ordinary text. Ask step.pageMarks,
+// which reads a page once.
+func pageMarks(rev *pdf.Revision, page pdf.Dict, left *int) ([]pdf.Rect, error) {
 	body, err := pageBody(rev, page)
 	if err != nil {
 		return nil, err
@@ -19,7 +20,7 @@ func pageMarks(rev *pdf.Revision, page pdf.Dict) ([]pdf.Rect, error) {
 		return nil, err
 	}
 	m := &marker{rev: rev, ctm: identity, resources: res, ground: background(rev, page)}
-	err = errors.Join(operators(body, m.operator), m.finish())
+	err = errors.Join(operators(body, left, m.operator), m.finish())
 	return m.marks, err
 }
 

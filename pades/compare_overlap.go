@@ -114,7 +114,7 @@ func (s *step) beneath(page pdf.Dict, self pdf.Ref, area pdf.Rect) (what string,
 			what = kind
 		}
 	}
-	marks, err := pageMarks(s.old, page)
+	marks, err := s.pageMarks(page)
 	if err != nil {
 		return "", false, err
 	}

@@ -59,7 +59,7 @@ func (s *step) shownBy(w widget) (*textReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := operators(body, r.operator); err != nil {
+	if err := operators(body, s.c.left, r.operator); err != nil {
 		return nil, err
 	}
 	return r, nil

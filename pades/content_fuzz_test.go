@@ -26,15 +26,16 @@ func FuzzContent(f *testing.F) {
 		font.codes[c] = string(rune(c))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
+		left := maxWork
 		m := &marker{ctm: identity}
-		_ = operators(body, func(op string, args []pdf.Object) error {
+		_ = operators(body, &left, func(op string, args []pdf.Object) error {
 			if op == "Do" {
 				return nil // needs a file
 			}
 			return m.operator(op, args)
 		})
 		r := &textReader{fonts: map[pdf.Name]*decoder{}, font: font, eye: newEye(pdf.Rect{X1: 160, Y1: 20})}
-		_ = operators(body, func(op string, args []pdf.Object) error {
+		_ = operators(body, &left, func(op string, args []pdf.Object) error {
 			if op == "Tf" {
 				return r.eye.follow(op, args)
 			}

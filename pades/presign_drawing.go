@@ -40,7 +40,7 @@ func (d *drawing) follow(body []byte, res pdf.Dict) error {
 	before, stack, outer := d.brush, d.stack, d.res
 	d.stack, d.res = nil, res
 	d.endPath()
-	err := operators(body, d.operator)
+	err := operators(body, &d.p.strokes, d.operator)
 	d.brush, d.stack, d.res = before, stack, outer
 	d.endPath()
 	return err

@@ -90,7 +90,7 @@ func (p *presign) strayStream(s *pdf.Stream, num int) {
 		what = "a picture"
 	case kind == "Form":
 		what = "drawn content"
-	case kind == "" && drawsText(s):
+	case kind == "" && p.drawsText(s):
 		what = "page content"
 	}
 	if what != "" {
@@ -100,13 +100,13 @@ func (p *presign) strayStream(s *pdf.Stream, num int) {
 
 // drawsText tells content of a page from other streams without a type, such as
 // the hints of a linearized file.
-func drawsText(s *pdf.Stream) bool {
+func (p *presign) drawsText(s *pdf.Stream) bool {
 	body, err := decoded(s)
 	if err != nil || !bytes.Contains(body, []byte("BT")) {
 		return false
 	}
 	shows := false
-	err = operators(body, func(op string, _ []pdf.Object) error {
+	err = operators(body, &p.strokes, func(op string, _ []pdf.Object) error {
 		shows = shows || op == "Tj" || op == "TJ" || op == "'" || op == "\""
 		return nil
 	})

@@ -46,6 +46,19 @@ const (
 	fieldValues = 5
 	// maxDepth of nested direct objects when gathering references.
 	maxDepth = 64
+	// maxOperators bounds one content stream, operands counted in; a dense map
+	// page has 200,000.
+	maxOperators = 1_000_000
+	// stepsPerUnit and bytesPerUnit are how much content is read for one work
+	// unit: an operand or operator takes a tenth of a microsecond, a blank byte
+	// with its share of inflating a hundredth.
+	stepsPerUnit, bytesPerUnit = 2, 64
+	// marksPerUnit is how many marks of a page are held against an area for one
+	// work unit.
+	marksPerUnit = 64
+	// maxKeptMarks bounds the marks of pages that are kept while one revision is
+	// judged, at 32 bytes each, so that a page with many annotations is read once.
+	maxKeptMarks = 400_000
 	// maxDecoded is how much of one appearance or metadata stream is read.
 	maxDecoded = 4 << 20
 	// maxContents: the hole of a signature with long-term data inside was 3 MB.
