@@ -35,6 +35,9 @@ type Extended struct {
 	// Gaps are those that concern no single signature: an authority for
 	// time-stamps that did not answer.
 	Gaps []Gap
+	// Unstamped is why a document time-stamp that was asked for is missing
+	// (ErrUnstamped, with what the Stamper gave), nil otherwise.
+	Unstamped error
 }
 
 // Reach is the level of one signature before and after. Document time-stamps

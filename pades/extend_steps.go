@@ -14,6 +14,8 @@ type extension struct {
 	failed map[string]string // why asking about a certificate gave nothing
 	gaps   []Gap             // of time-stamps that could not be had
 	noted  map[string]Level  // by field: what it had before
+
+	unstamped error // the last time-stamp that could not be had
 }
 
 func (g *growing) extend(ctx context.Context, x Extension) (*Extended, error) {
@@ -46,7 +48,7 @@ func (g *growing) extend(ctx context.Context, x Extension) (*Extended, error) {
 	if h, err = readHolding(g.file, e.ours); err != nil {
 		return nil, err
 	}
-	out := &Extended{Tail: g.tail, Revisions: g.revisions, Signatures: e.reaches(h), Gaps: e.gaps}
+	out := &Extended{Tail: g.tail, Revisions: g.revisions, Signatures: e.reaches(h), Gaps: e.gaps, Unstamped: e.unstamped}
 	for i, r := range out.Signatures {
 		out.Signatures[i].From = e.noted[r.Field]
 	}
@@ -90,7 +92,7 @@ func unproven(h *holding) bool {
 func (e *extension) stamp(ctx context.Context, code string) (bool, error) {
 	t, err := e.g.timestamp(ctx, Stamping{Stamper: e.x.Stamper, Hash: e.x.Hash, Now: e.x.Now})
 	if errors.Is(err, ErrUnstamped) && ctx.Err() == nil {
-		e.gaps = append(e.gaps, Gap{Code: code, Detail: err.Error()})
+		e.gaps, e.unstamped = append(e.gaps, Gap{Code: code, Detail: err.Error()}), err
 		return false, nil
 	}
 	if err != nil {

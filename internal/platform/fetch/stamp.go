@@ -28,7 +28,8 @@ func (c *Client) Room() int { return tokenRoom }
 
 // Stamp asks the authorities in their order: the next one when one fails, or
 // has not answered for a while. The first token that holds is the answer; the
-// others are called off. ErrNoAuthority and ErrOffline say that asking is of no
+// others are called off. An error holds an AuthorityError of each that was
+// asked. ErrNoAuthority and ErrOffline say that asking is of no
 // use; any other error may pass.
 func (c *Client) Stamp(ctx context.Context, hash crypto.Hash, digest []byte) ([]byte, error) {
 	switch {
@@ -53,6 +54,9 @@ func (c *Client) Stamp(ctx context.Context, hash crypto.Hash, digest []byte) ([]
 		started++
 		go func() {
 			token, err := c.stampBy(ctx, at, hash, digest)
+			if err != nil {
+				err = &AuthorityError{Address: c.config.Authorities[at].URL, Err: err}
+			}
 			results <- result{token, err}
 		}()
 	}

@@ -71,6 +71,7 @@ func (c *Extend) one(ctx context.Context, name string, r *reach) result {
 		return failed(name, err)
 	}
 	done := reached(name, x, to)
+	done.unstamped(x.Unstamped, c.NetworkFlags)
 	if len(x.Tail) == 0 {
 		done.Output = name
 		done.Done = !done.Lower // nothing could be added, and it is not there yet
@@ -145,7 +146,9 @@ func (c *Timestamp) Run(ctx context.Context, env Environment) error {
 func (c *Timestamp) one(ctx context.Context, name string, r *reach) result {
 	src, err := c.openBase(name)
 	if err != nil {
-		return failed(name, err)
+		lost := failed(name, err)
+		lost.Silent = silencesIn(err)
+		return lost
 	}
 	defer src.Close()
 	s, err := pades.Timestamp(ctx, src.pdf, pades.Stamping{Stamper: r.stamper, Now: r.now})

@@ -63,6 +63,9 @@ type result struct {
 	Code   string      `json:"code,omitempty"`       // of a refusal: stable
 	Error  string      `json:"error,omitempty"`
 	Gaps   []pades.Gap `json:"gaps,omitempty"`
+	// Why a time-stamp is missing.
+	Unstamped string    `json:"unstamped,omitempty"`
+	Silent    []silence `json:"authorities,omitempty"`
 }
 
 // failed is the result of a file that nothing was written for.
@@ -94,10 +97,12 @@ func (r result) json() (string, error) {
 }
 
 func (r result) text() string {
-	if !r.Done {
-		return fmt.Sprintf("✗ %s: %s", r.File, r.Error)
-	}
 	var b strings.Builder
+	if !r.Done {
+		fmt.Fprintf(&b, "✗ %s: %s", r.File, r.Error)
+		r.silent(&b)
+		return b.String()
+	}
 	fmt.Fprintf(&b, "✓ %s → %s", r.File, r.Output)
 	if r.Level != "" {
 		fmt.Fprintf(&b, " (mức %s)", strings.TrimPrefix(string(r.Level), "B-"))
@@ -116,6 +121,7 @@ func (r result) text() string {
 		}
 		said[words] = true
 	}
+	r.silent(&b)
 	if r.Lower {
 		b.WriteString("\n    Chữ ký vẫn được giữ. Bổ sung sau bằng: antin extend")
 	}

@@ -82,7 +82,9 @@ func (c *Sign) one(ctx context.Context, name string, s *signing) result {
 	if signed.Unstamped != nil {
 		r.Gaps = append(r.Gaps, pades.Gap{Code: pades.GapNoStamp, Detail: signed.Unstamped.Error()})
 	}
+	r.unstamped(signed.Unstamped, c.NetworkFlags)
 	if x := signed.Extended; x != nil {
+		r.unstamped(x.Unstamped, c.NetworkFlags)
 		r.Gaps = append(r.Gaps, x.Gaps...)
 		for _, other := range x.Signatures {
 			r.Gaps = append(r.Gaps, other.Gaps...)
