@@ -180,6 +180,7 @@ var fieldAssaults = []assault{
 		field := namedField(t, open(t, file).Last(), "second")
 		return handSigned{at: &field.ref, by: agency, also: func(t testing.TB, rev *pdf.Revision, u *pdf.Update) { annotated(t, rev, u, field.ref) }}.on(t, file)
 	}),
+	unclear("colleague's signature over the words of an approved page", approvedForm, signing(overText, nil)),
 	annotating("signature over the line for the printer, P 2", certified2, toPrint(agency)),
 	annotating("colleague's signature over the seal for the printer", sealedOffice, toPrint(leader)),
 	{name: "field that drifts in small steps", base: approvedForm, axis: "modification", make: func(t testing.TB, file []byte) []byte {
@@ -218,5 +219,19 @@ func TestHonestMarksPass(t *testing.T) {
 		}), ""},
 	} {
 		t.Run(c.name, c.passes)
+	}
+}
+
+// TestOfficeLetsSignaturesLieOverSignatures: beside the words of the page, and
+// over the picture of another signer.
+func TestOfficeLetsSignaturesLieOverSignatures(t *testing.T) {
+	t.Parallel()
+	place := pdf.Rect{X0: 400, Y0: 100, X1: 500, Y1: 150}
+	once := handSigned{field: "second", rect: place, by: agency}.on(t, approvedForm(t))
+	twice := handSigned{field: "third", rect: pdf.Rect{X0: 420, Y0: 110, X1: 520, Y1: 160}, by: leader}.on(t, once)
+	for _, file := range [][]byte{once, twice} {
+		if r := verify(t, file, trusting()); r.Indication != pades.TotalPassed {
+			t.Error(summary(r))
+		}
 	}
 }

@@ -7,6 +7,10 @@ import (
 	"antin/pdf"
 )
 
+// overSignature is what a new signature may lie over, as a seal does over the
+// signature of the leader.
+const overSignature = "it lies over another signature"
+
 // placeOfNew judges where a new visible signature lies: over nothing that was
 // there, it may be added; over a field it hides a value; over content of the
 // page, over names what, for [verification.forbidden] to judge.
@@ -34,7 +38,7 @@ func (s *step) placeOfNew(f *formField) (verdict ChangeVerdict, over, why string
 			over = "what it lies over cannot be told: " + err.Error()
 		case hides:
 			return ChangeSuspicious, "", "it lies over " + below
-		case below != "":
+		case below != "" && (over == "" || over == overSignature):
 			over = "it lies over " + below
 		}
 	}

@@ -14,7 +14,9 @@ package pades
 //   - an annotation that stood under the signature may not be edited or removed,
 //     as only an explicit P 3 allows;
 //   - a further signature may lie over content of the page where it holds by
-//     itself, so that somebody answers for what it covers; over a field or over
+//     itself, so that somebody answers for what it covers; by [PolicyOffice] no
+//     more than over another signature, as a seal lies over the leader's, since
+//     the page then says what only the later signer signed; over a field or over
 //     words that an annotation put there it may not. Under a certification it may
 //     not lie over anything (Rohlmann and others, IEEE S&P 2021).
 //

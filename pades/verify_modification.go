@@ -178,6 +178,10 @@ func (v *verification) restrict(s *found, ch *change) {
 		ch.Verdict, ch.Rule = ChangeSuspicious, rule
 		return
 	}
+	if ch.Verdict == ChangeAllowed && v.options.Policy != PolicyStandard && ch.over != "" && ch.over != overSignature {
+		ch.Verdict, ch.Rule = ChangeUnclassified, ruleOverlay
+		return
+	}
 	if ch.Verdict == ChangeAllowed && v.permissionAt(ch.at) == 0 && (ch.class == classAnnotate || ch.class == classEdit) {
 		ch.Rule = ruleApproval
 	}
