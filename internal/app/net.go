@@ -37,6 +37,7 @@ func (a *App) openNet(_ context.Context, o Options) (err error) {
 	if f.Rename == nil {
 		f.Rename = renamed
 	}
+	f.Trust = a.trustStamp
 	for _, url := range c.Timestamp.Authorities {
 		f.Authorities = append(f.Authorities, fetch.Authority{URL: url})
 	}
@@ -54,6 +55,9 @@ func (a *App) openNet(_ context.Context, o Options) (err error) {
 		a.stamper = a.Net
 	case a.PKI != nil:
 		a.stamper = ownAuthority{a.PKI, a.Now}
+	}
+	if a.stamper != nil {
+		a.stamper = vouched{a.stamper, a.trustStamp, a.Log}
 	}
 	return nil
 }

@@ -133,8 +133,11 @@ func (s *Service) stampFile(ctx context.Context, c *collected, sum []byte) {
 		token, err := s.stampBy(ctx, sum)
 		if err != nil {
 			c.why = words(codeNoAnswer, "")
-			if s.Stamper == nil {
+			switch {
+			case s.Stamper == nil:
 				c.why = words(codeNoAuthority, "")
+			case errors.Is(err, pades.ErrStampUntrusted):
+				c.why = words(codeUntrusted, "")
 			}
 			c.summary.Missing = append(c.summary.Missing, Missing{Code: pades.GapNoStamp, Text: c.why})
 			return
@@ -166,6 +169,17 @@ func (s *Service) stampBy(ctx context.Context, sum []byte) ([]byte, error) {
 	}
 	if r := token.Verify(sum); token.Hash != crypto.SHA256 || r.Result() != passed {
 		return nil, errors.New("the token does not hold")
+	}
+	trust := pades.Options{Anchors: s.Documents.Evidence.Anchors(), Intermediates: s.Documents.Evidence.Intermediates(), Now: s.Now}
+	if trust.CRLs, trust.OCSPs, err = s.Documents.Evidence.Bundle(ctx); err != nil {
+		return nil, err
+	}
+	var answers pades.Answers
+	if s.Answers != nil {
+		answers = s.Answers(time.Time{})
+	}
+	if err := pades.TrustStamp(ctx, token.Raw, sum, trust, answers); err != nil {
+		return nil, err
 	}
 	return token.Raw, nil
 }

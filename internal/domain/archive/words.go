@@ -10,6 +10,7 @@ import (
 const (
 	codeNoAnswer     = "authority-silent"
 	codeNoAuthority  = "no-authority"
+	codeUntrusted    = "authority-untrusted"
 	codeUnextendable = "not-extendable"
 	codeIncomplete   = "incomplete"
 	codeUnsigned     = "unsigned"
@@ -22,6 +23,7 @@ const (
 var sentences = map[string]string{
 	codeNoAnswer:             "Chưa có dấu thời gian: nơi cấp dấu thời gian chưa trả lời.",
 	codeNoAuthority:          "Chưa có dấu thời gian: hệ thống chưa khai báo nơi cấp dấu thời gian.",
+	codeUntrusted:            "Chưa có dấu thời gian: nơi cấp dấu thời gian không thuộc gốc tin cậy của hệ thống. Báo người quản trị.",
 	codeUnextendable:         "Tệp không cho ghi thêm nên không làm được bản lưu lâu dài; bằng chứng được giữ rời.",
 	codeIncomplete:           "Bằng chứng chưa đủ để kiểm tra lâu dài.",
 	codeUnsigned:             "Tệp không có chữ ký số; chỉ giữ dấu thời gian của tệp.",

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"cmp"
+	"context"
 	"crypto/x509"
 	"fmt"
 	"time"
@@ -21,6 +22,9 @@ type Config struct {
 	// Patience with one authority: two to 131 seconds were seen at the national
 	// one. 180 s when zero.
 	Patience time.Duration
+	// Trust refuses a token of an authority that nothing vouches for, so that the
+	// next one is asked: on the way, anybody may answer. Nil trusts all.
+	Trust func(ctx context.Context, token, digest []byte) error
 	// Hedge is how long one authority is waited for before the next one is asked
 	// as well. 5 s when zero.
 	Hedge time.Duration

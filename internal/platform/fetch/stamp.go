@@ -116,11 +116,19 @@ func (c *Client) stampBy(ctx context.Context, at int, hash crypto.Hash, digest [
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s: %w", address, err)
 	}
-	return token.Raw, c.judge(address, token, digest, before)
+	if err := c.judge(address, token, digest, before); err != nil {
+		return nil, err
+	}
+	if c.config.Trust != nil {
+		if err := c.config.Trust(ctx, token.Raw, digest); err != nil {
+			return nil, fmt.Errorf("%w: the token of %s: %w", ErrContent, address, err)
+		}
+	}
+	return token.Raw, nil
 }
 
 // judge refuses a token that cannot hold, so that another authority is asked.
-// Whether its certificate is trusted is for the verifier to say.
+// Whether its authority is trusted is for Config.Trust to say.
 func (c *Client) judge(address string, token *tsp.Token, digest []byte, before time.Time) error {
 	if r := token.Verify(digest); r.Result() != cms.Passed {
 		return fmt.Errorf("%w: the token of %s does not hold (%v)", ErrContent, address, r.Result())

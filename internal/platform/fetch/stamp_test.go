@@ -181,3 +181,29 @@ func TestStampAsksNobodyForNonsense(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A token that nothing vouches for is no answer: the next authority is asked.
+func TestUntrustedTokenSendsToTheNextAuthority(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Config{})
+	var judged atomic.Int32
+	foreign := errors.New("nobody vouches for it")
+	trust := func(_ context.Context, token, of []byte) error {
+		if _, err := tsp.ParseToken(token); err != nil || string(of) != string(digest()) {
+			t.Error(err)
+		}
+		if judged.Add(1) == 1 {
+			return foreign
+		}
+		return nil
+	}
+	c := Config{Allow: []string{"127.0.0.1"}, Now: w.now, Trust: trust, Authorities: []Authority{{URL: w.base + "/tsa"}, {URL: w.base + "/tsa"}}}
+	if _, err := client(t, c).Stamp(t.Context(), hash, digest()); err != nil || judged.Load() != 2 {
+		t.Errorf("%v, judged %d", err, judged.Load())
+	}
+	judged.Store(0)
+	c.Authorities = c.Authorities[:1]
+	if token, err := client(t, c).Stamp(t.Context(), hash, digest()); !errors.Is(err, foreign) || token != nil {
+		t.Errorf("%v", err)
+	}
+}
