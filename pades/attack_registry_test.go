@@ -48,6 +48,7 @@ func attackClasses() []attackClass {
 		{"shadow: dangling references", mainka, danglingFills},
 		{"certification: annotations under P 3", rohlmann, slices.Concat(annotationAssaults, drawnAssaults())},
 		{"certification: signature overlay under P 2", rohlmann, slices.Concat(overlayAssaults, fieldAssaults)},
+		{"signature overlay far along the line", rohlmann, gapOverlays},
 		{"FieldMDP and lock bypass", engine, lockBypasses},
 		{"appearance", engine, appearanceAssaults},
 		{"appearance overwritten in its place", engine, overwrittenLooks},
@@ -65,7 +66,7 @@ func attackClasses() []attackClass {
 // signed ourselves, and no name twice.
 func TestEveryAttackClassHasThreeTests(t *testing.T) {
 	t.Parallel()
-	const classes = 20
+	const classes = 21
 	if n := len(attackClasses()); n < classes {
 		t.Errorf("%d classes, there were %d", n, classes)
 	}

@@ -19,7 +19,7 @@ func pageMarks(rev *pdf.Revision, page pdf.Dict, left *int) ([]pdf.Rect, error) 
 	if err != nil {
 		return nil, err
 	}
-	m := &marker{rev: rev, ctm: identity, resources: res, ground: background(rev, page)}
+	m := &marker{rev: rev, ctm: identity, line: identity, pen: 1, letters: lettering{scale: 1}, resources: res, ground: background(rev, page)}
 	err = errors.Join(operators(body, left, m.operator), m.finish())
 	return m.marks, err
 }
@@ -113,11 +113,12 @@ type marker struct {
 	rev       *pdf.Revision
 	resources pdf.Dict
 	ctm       matrix
-	stack     []matrix
-	text      matrix
+	pen       float64 // width of lines
+	letters   lettering
+	stack     []graphics
+	fonts     map[pdf.Name]*breadths
 	line      matrix
-	size      float64
-	leading   float64
+	lo, hi    float64 // how far along its line the text is, at least and at most
 	path      pdf.Rect
 	open      bool
 	marks     []pdf.Rect
@@ -141,13 +142,19 @@ func (m *marker) operator(op string, args []pdf.Object) error {
 	n := numbers(args)
 	switch op {
 	case "q":
-		if m.stack = append(m.stack, m.ctm); len(m.stack) > 1000 {
+		if m.stack = append(m.stack, graphics{m.ctm, m.pen, m.letters}); len(m.stack) > 1000 {
 			return errContent
 		}
 	case "Q":
-		if len(m.stack) > 0 {
-			m.ctm, m.stack = m.stack[len(m.stack)-1], m.stack[:len(m.stack)-1]
+		if last := len(m.stack) - 1; last >= 0 {
+			m.ctm, m.pen, m.letters, m.stack = m.stack[last].ctm, m.stack[last].pen, m.stack[last].letters, m.stack[:last]
 		}
+	case "w":
+		if len(n) == 1 {
+			m.pen = n[0]
+		}
+	case "gs":
+		return m.state(args)
 	case "cm":
 		if len(n) == 6 {
 			m.ctm = matrix(n).times(m.ctm)
@@ -156,7 +163,7 @@ func (m *marker) operator(op string, args []pdf.Object) error {
 		m.extend(op, n)
 	case "S", "s", "f", "F", "f*", "B", "B*", "b", "b*":
 		if m.open && m.path.Width()*m.path.Height() < m.ground {
-			m.mark(m.path)
+			m.mark(m.stroked(op))
 		}
 		m.open = false
 	case "n":
@@ -185,7 +192,7 @@ func numbers(args []pdf.Object) []float64 {
 
 func (m *marker) extend(op string, n []float64) {
 	if op == "re" && len(n) == 4 {
-		n = []float64{n[0], n[1], n[0] + n[2], n[1] + n[3]}
+		n = []float64{n[0], n[1], n[0] + n[2], n[1] + n[3], n[0] + n[2], n[1], n[0], n[1] + n[3]}
 	}
 	for i := 0; i+1 < len(n); i += 2 {
 		p := m.ctm.box(pdf.Rect{X0: n[i], Y0: n[i+1], X1: n[i], Y1: n[i+1]})
@@ -196,6 +203,53 @@ func (m *marker) extend(op string, n []float64) {
 		}
 		m.path = pdf.Rect{X0: min(m.path.X0, p.X0), Y0: min(m.path.Y0, p.Y0), X1: max(m.path.X1, p.X1), Y1: max(m.path.Y1, p.Y1)}
 	}
+}
+
+// stroked is the path with the breadth of the pen that goes along it.
+func (m *marker) stroked(op string) pdf.Rect {
+	if op == "f" || op == "F" || op == "f*" {
+		return m.path
+	}
+	half := math.Abs(m.pen) / 2 * max(math.Hypot(m.ctm[0], m.ctm[1]), math.Hypot(m.ctm[2], m.ctm[3]))
+	return pdf.Rect{X0: m.path.X0 - half, Y0: m.path.Y0 - half, X1: m.path.X1 + half, Y1: m.path.Y1 + half}
+}
+
+// state takes from a dictionary of parameters what says where things are drawn
+// (ISO 32000-2, table 57).
+func (m *marker) state(args []pdf.Object) error {
+	if len(args) != 1 {
+		return errContent
+	}
+	name, _ := args[0].(pdf.Name)
+	list, _, err := dictAt(m.rev, m.resources.Get("ExtGState"))
+	if err != nil {
+		return err
+	}
+	d, _, err := dictAt(m.rev, list.Get(name))
+	if err != nil {
+		return err
+	}
+	if o, err := m.rev.Resolve(d.Get("LW")); err != nil {
+		return err
+	} else if w, ok := pdf.Number(o); ok {
+		m.pen = w
+	}
+	font, ok, err := arrayAt(m.rev, d.Get("Font"))
+	if err != nil || !ok || len(font) != 2 {
+		return err
+	}
+	o, err := m.rev.Resolve(font[1])
+	if err != nil {
+		return err
+	}
+	m.letters.size, _ = pdf.Number(o)
+	key := "/" + name // no name of a font has it
+	if b, met := m.fonts[key]; met {
+		m.letters.font = b
+		return nil
+	}
+	m.keepFont(key, font[0])
+	return nil
 }
 
 func (m *marker) object(args []pdf.Object) error {
@@ -225,66 +279,4 @@ func (m *marker) object(args []pdf.Object) error {
 	}
 	m.mark(own.times(m.ctm).box(box))
 	return nil
-}
-
-func (m *marker) textOperator(op string, args []pdf.Object, n []float64) {
-	switch op {
-	case "BT":
-		m.text, m.line = identity, identity
-	case "Tf":
-		if len(n) == 1 {
-			m.size = n[0]
-		}
-	case "TL":
-		if len(n) == 1 {
-			m.leading = n[0]
-		}
-	case "Tm":
-		if len(n) == 6 {
-			m.text, m.line = matrix(n), matrix(n)
-		}
-	case "Td", "TD":
-		if len(n) == 2 {
-			if op == "TD" {
-				m.leading = -n[1]
-			}
-			m.newLine(n[0], n[1])
-		}
-	case "T*":
-		m.newLine(0, -m.leading)
-	case "'", "\"":
-		m.newLine(0, -m.leading)
-		m.show(args)
-	case "Tj", "TJ":
-		m.show(args)
-	}
-}
-
-func (m *marker) newLine(x, y float64) {
-	m.line = matrix{1, 0, 0, 1, x, y}.times(m.line)
-	m.text = m.line
-}
-
-// show takes 0.6 em for each byte, which is more than the mean of any text
-// face, and moves on by half an em.
-func (m *marker) show(args []pdf.Object) {
-	codes := 0
-	for _, a := range args {
-		switch v := a.(type) {
-		case pdf.String:
-			codes += len(v.Bytes)
-		case pdf.Array:
-			for _, item := range v {
-				if s, ok := item.(pdf.String); ok {
-					codes += len(s.Bytes)
-				}
-			}
-		}
-	}
-	if codes == 0 {
-		return
-	}
-	width := 0.6 * m.size * float64(codes)
-	m.mark(m.text.times(m.ctm).box(pdf.Rect{X0: 0, Y0: -0.3 * m.size, X1: width, Y1: m.size}))
-	m.text = matrix{1, 0, 0, 1, 0.5 * m.size * float64(codes), 0}.times(m.text)
 }
