@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"antin/internal/face/cli/anchors"
@@ -22,6 +23,7 @@ type Command struct {
 	Allow   []string `placeholder:"HOST" help:"Máy chủ trong mạng nội bộ được phép hỏi về thu hồi. Mặc định chỉ hỏi địa chỉ công cộng."`
 	Anchors string   `placeholder:"DIR" help:"Thư mục chứng thư gốc được tin cậy (.pem, .crt, .cer, .der) và danh sách thu hồi (.crl)."`
 	List    string   `name:"algorithms" placeholder:"FILE" help:"Danh mục thuật toán và ngày hết hạn (TOML) dùng thay danh mục có sẵn."`
+	Reports string   `placeholder:"DIR" help:"Ghi phiếu kiểm tra (PDF) và báo cáo theo ETSI TS 119 102-2 (XML) của mỗi tệp vào thư mục này."`
 	Workers int      `placeholder:"N" help:"Số tệp kiểm tra cùng lúc; mặc định mỗi nhân một tệp."`
 	Quiet   bool     `short:"q" help:"Không vẽ thanh tiến độ, không in dòng tổng kết (dòng này cũng không có khi dùng --json)."`
 	At      string   `placeholder:"TIME" help:"Kiểm tra tại thời điểm này: 2026-11-22T18:45:12+07:00 hoặc 2026-11-22 (cuối ngày, giờ Việt Nam)."`
@@ -112,6 +114,11 @@ func (c *Command) judgeAll(ctx context.Context, env Environment, o pades.Options
 			return wrongUse("Không hiểu địa chỉ được phép hỏi: %v", err)
 		}
 	}
+	if c.Reports != "" {
+		if err := os.MkdirAll(c.Reports, 0o755); err != nil {
+			return wrongUse("Không tạo được thư mục %q: %v", c.Reports, err)
+		}
+	}
 	plan := batch.Plan{Names: files, Workers: c.Workers}
 	if env.Terminal && !c.Quiet {
 		plan.Meter = batch.NewMeter(env.Err, env.Now)
@@ -127,6 +134,9 @@ func (c *Command) judgeAll(ctx context.Context, env Environment, o pades.Options
 	}, func(name string, r *pades.Report) error {
 		t[r.Indication]++
 		printed++
+		if err := c.keep(env, name, r); err != nil {
+			return err
+		}
 		return c.print(env, name, r, printed > 1)
 	})
 	if err != nil {
@@ -181,7 +191,7 @@ func (c *Command) print(env Environment, name string, r *pades.Report, again boo
 			return err
 		}
 	}
-	return sheet.Make(sheet.Input{File: name, Report: r, Holders: env.Holders, Words: env.Words, Offline: c.Offline}).Text(env.Out)
+	return c.sheet(env, name, r).Text(env.Out)
 }
 
 // time reads --at. A date alone means the end of that day in Vietnam, so that

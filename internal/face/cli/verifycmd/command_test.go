@@ -222,3 +222,24 @@ func TestJSONContract(t *testing.T) {
 		}
 	}
 }
+
+// TestReportsLieBesideEachOther: each file leaves its sheet and its XML, whatever
+// other file has the same name.
+func TestReportsLieBesideEachOther(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.write(t, "other/passed.pdf", []byte("not a PDF"))
+	reports := d.path("reports")
+	out, status := run(Command{Files: []string{d.path("passed.pdf"), d.path("other/passed.pdf")}, Reports: reports, Anchors: d.path("anchors"), Offline: true})
+	if status != StatusUnreadable {
+		t.Fatalf("%d %s", status, out)
+	}
+	for name, want := range map[string]string{
+		"passed.xml": "urn:etsi:019102:mainindication:total-passed", "passed.pdf": "%PDF-", "passed-2.xml": "<", "passed-2.pdf": "%PDF-",
+	} {
+		raw, err := os.ReadFile(filepath.Join(reports, name))
+		if err != nil || !strings.Contains(string(raw), want) {
+			t.Errorf("%s: %v %.200s", name, err, raw)
+		}
+	}
+}
