@@ -80,12 +80,20 @@ func (s *step) richText(f *formField) (string, bool) {
 		return "", true
 	}
 	body, ok := s.text(s.new, f.dict.Get("RV"))
-	if !ok || len(body) > maxDecoded {
+	if !ok {
+		return "", false
+	}
+	return wordsOfXML(body)
+}
+
+// wordsOfXML is the text between the tags of rich text (ISO 32000-2, 12.7.4.4).
+func wordsOfXML(body string) (string, bool) {
+	if len(body) > maxDecoded {
 		return "", false
 	}
 	d := xml.NewDecoder(strings.NewReader(body))
 	var out strings.Builder
-	for {
+	for depth := 0; depth <= maxDepth; {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return out.String(), true
@@ -93,9 +101,15 @@ func (s *step) richText(f *formField) (string, bool) {
 		if err != nil {
 			return "", false
 		}
-		if text, ok := token.(xml.CharData); ok {
-			out.Write(text)
+		switch t := token.(type) {
+		case xml.StartElement:
+			depth++ // the decoder remembers each of them
+		case xml.EndElement:
+			depth--
+		case xml.CharData:
+			out.Write(t)
 			out.WriteByte(' ')
 		}
 	}
+	return "", false
 }
