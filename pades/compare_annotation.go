@@ -71,6 +71,8 @@ func (s *step) draws(rev *pdf.Revision, self pdf.Object, d pdf.Dict, page int, a
 	switch {
 	case err != nil:
 		return s.covers(area, self, page, ChangeUnclassified, "its look cannot be read: "+err.Error())
+	case s.c.file.Encrypted() && d.Has("AP"):
+		return ChangeUnclassified, "its look is encrypted"
 	case kind == markText || look.text:
 		return s.covers(area, self, page, ChangeUnclassified, "it puts text or a picture on the page")
 	case look.empty():

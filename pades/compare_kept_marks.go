@@ -1,6 +1,10 @@
 package pades
 
-import "antin/pdf"
+import (
+	"errors"
+
+	"antin/pdf"
+)
 
 // keptMarks are the marks of pages as one revision found them, so that a page
 // with a thousand annotations is read once. They are emptied when they are many.
@@ -21,6 +25,9 @@ type markedPage struct {
 // pageMarks are the marks of a page before this revision. Each call takes work
 // units for looking through what it gives.
 func (s *step) pageMarks(page pdf.Dict) ([]pdf.Rect, error) {
+	if s.c.file.Encrypted() {
+		return nil, errors.New("the page is encrypted")
+	}
 	from := [4]pdf.Object{page.Get("Contents"), page.Get("Resources"), page.Get("MediaBox"), page.Get("Parent")}
 	for _, o := range from {
 		*s.c.left -= valuesIn(o)

@@ -30,9 +30,41 @@ func (s *step) trailer() error {
 			s.foreignKey(key, a, b)
 		}
 	}
+	s.encryption()
 	s.info(before.Get("Info"), after.Get("Info"))
 	s.size(before.Get("Size"), after.Get("Size"))
 	return nil
+}
+
+// maxEncryption is how many objects an encryption dictionary may be made of: one
+// and its crypt filters.
+const maxEncryption = 64
+
+// encryption: who writes the encryption dictionary anew decides what every signed
+// string and stream decrypts to (7.6.2), whichever trailer names it.
+func (s *step) encryption() {
+	if !s.c.file.Encrypted() {
+		return
+	}
+	var waiting []int
+	for _, rev := range s.c.file.Revisions()[:s.k] {
+		waiting = append(waiting, refsOf(rev.Trailer().Get("Encrypt"), s.c.left)...)
+	}
+	seen := map[int]bool{}
+	for len(waiting) > 0 && len(seen) < maxEncryption {
+		num := waiting[0]
+		if waiting = waiting[1:]; seen[num] {
+			continue
+		}
+		seen[num] = true
+		if t := s.changed(num); t != nil && (t.before == nil || t.after == nil || !s.alike(t.before, t.after, 0)) {
+			s.suspicious("trailer-changed", num, "", ruleTrailer, "the encryption dictionary of the trailer changed")
+			return
+		}
+		if inner, err := s.old.Resolve(pdf.Ref{Num: num}); err == nil {
+			waiting = append(waiting, refsOf(inner, s.c.left)...)
+		}
+	}
 }
 
 // foreignKey: what no standard knows, no reader of the standard follows. One

@@ -54,10 +54,11 @@ func (f *flow) owns(name string) bool {
 	return false
 }
 
-// signedBefore reports whether a field was signed before revision k.
+// signedBefore reports whether a field was signed before revision k; a
+// time-stamp in the field of the leader is no signature of a leader.
 func (f *flow) signedBefore(name string, k int) bool {
 	for _, s := range f.h.sigs {
-		if s.field == name && s.revision < k {
+		if s.field == name && s.revision < k && (name != FieldSigner || !s.subject.Stamp) {
 			return true
 		}
 	}
@@ -65,10 +66,11 @@ func (f *flow) signedBefore(name string, k int) bool {
 }
 
 // sealedFrom reports whether the seal was signed in revision k or later, so
-// that it covers what revision k filled in.
+// that it covers what revision k filled in. A time-stamp in its field is
+// nobody's seal.
 func (f *flow) sealedFrom(k int) bool {
 	for _, s := range f.h.sigs {
-		if s.field == FieldSeal && s.revision >= k && s.removed < 0 {
+		if s.field == FieldSeal && s.revision >= k && s.removed < 0 && !s.subject.Stamp {
 			return true
 		}
 	}

@@ -243,11 +243,12 @@ func (a *answer) rests(v *verification, st revocation.Status) {
 	}
 }
 
-// otherSigner: a list by another authority counts while that one holds, which
-// package revocation leaves open (RFC 5280, 6.3.3, f). An OCSP delegate needs to
-// have been good only when it answered.
+// otherSigner: a list or an answer that another key than the issuer's signed
+// counts while that key's certificate held, at the time by which the evidence is
+// proven; the time that it states itself is the signer's word, and a thief of an
+// ended key states an old one (RFC 5280, 6.3.3, f; RFC 6960, 3.2, 4).
 func (v *verification) otherSigner(src revocation.Source, born time.Time) string {
-	for i := 0; src.Indirect && i+1 < len(src.Path); i++ {
+	for i := 0; i+1 < len(src.Path); i++ {
 		signer := src.Path[i]
 		if born.After(signer.NotAfter) {
 			return "its signer " + subjectName(signer) + " had ended before it is proven"

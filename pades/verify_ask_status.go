@@ -90,8 +90,23 @@ func (v *verification) statusAt(cert, issuer *x509.Certificate, at, provenBy tim
 	all.CRLs, all.OCSPs = v.evidence().about(cert, allowed)
 	st := v.memory().Revocation().JudgeEvidence(cert, issuer, all, at)
 	v.statuses[key] = st
-	if st.Verdict == revocation.Unknown && provenBy.IsZero() {
+	if provenBy.IsZero() && (st.Verdict == revocation.Unknown || v.couldBeNewer(st, at)) {
 		v.options.wanted.add(cert, issuer)
 	}
 	return st
+}
+
+// couldBeNewer: all that says good was chosen by whoever made the file, and was
+// made before the time asked about; since then the key may have been lost.
+func (v *verification) couldBeNewer(st revocation.Status, at time.Time) bool {
+	if st.Verdict != revocation.Good {
+		return false
+	}
+	for _, src := range st.Sources {
+		p := v.pieceOf(src.SHA256)
+		if p == nil || len(p.places)+len(p.bound) == 0 || !src.ThisUpdate.Before(at) {
+			return false
+		}
+	}
+	return true
 }

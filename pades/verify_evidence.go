@@ -170,6 +170,9 @@ func (e *evidence) readSignature(s *found) {
 		return
 	}
 	at := s.subject.Range.Gap()
+	if contents, ok := s.dict.Entry("Contents"); !ok || contents.Bytes != at {
+		return // its hole is somewhere else, and proves nothing of what it holds
+	}
 	e.readCMS(s.subject.CMS, at, s)
 	for _, st := range s.stamps {
 		if st.token != nil {
