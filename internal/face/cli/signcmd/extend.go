@@ -146,14 +146,14 @@ func (c *Timestamp) Run(ctx context.Context, env Environment) error {
 func (c *Timestamp) one(ctx context.Context, name string, r *reach) result {
 	src, err := c.openBase(name)
 	if err != nil {
-		lost := failed(name, err)
-		lost.Silent = silencesIn(err)
-		return lost
+		return failed(name, err)
 	}
 	defer src.Close()
 	s, err := pades.Timestamp(ctx, src.pdf, pades.Stamping{Stamper: r.stamper, Now: r.now})
 	if err != nil {
-		return failed(name, err)
+		lost := failed(name, err)
+		lost.Silent = silencesIn(err)
+		return lost
 	}
 	done := result{File: name, Done: true, Output: c.target(name, madeByTimestamp), Stamp: &s.Time}
 	if err := c.save(done.Output, src, s.Tail); err != nil {
