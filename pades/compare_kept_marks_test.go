@@ -11,7 +11,7 @@ import (
 )
 
 // markedFile has one page with that content.
-func markedFile(t *testing.T, content string) (*pdf.Revision, pdf.Dict) {
+func markedFile(t *testing.T, content string) (*pdf.File, pdf.Dict) {
 	t.Helper()
 	out := bytes.NewBufferString("%PDF-1.7\n")
 	at := []int{}
@@ -36,7 +36,7 @@ func markedFile(t *testing.T, content string) (*pdf.Revision, pdf.Dict) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file.Last(), page
+	return file, page
 }
 
 func TestPageIsReadOnceForAllItsAnnotations(t *testing.T) {
@@ -48,9 +48,9 @@ func TestPageIsReadOnceForAllItsAnnotations(t *testing.T) {
 		{"an ordinary page", strings.Repeat("0 0 9 9 re f ", 100), false},
 		{"a page that cannot be read", strings.Repeat("q Q ", 100) + "[", true},
 	} {
-		rev, page := markedFile(t, k.content)
+		file, page := markedFile(t, k.content)
 		left := maxWork
-		s := &step{c: &comparer{left: &left}, old: rev}
+		s := &step{c: &comparer{left: &left, file: file}, old: file.Last()}
 		_, first := s.pageMarks(page)
 		once := maxWork - left
 		for range 399 {
@@ -67,9 +67,9 @@ func TestPageIsReadOnceForAllItsAnnotations(t *testing.T) {
 // Two pages that begin with the same part are two pages.
 func TestKeptMarksAreOfThePageAskedFor(t *testing.T) {
 	t.Parallel()
-	rev, page := markedFile(t, "0 0 9 9 re f")
+	file, page := markedFile(t, "0 0 9 9 re f")
 	left := maxWork
-	s := &step{c: &comparer{left: &left}, old: rev}
+	s := &step{c: &comparer{left: &left, file: file}, old: file.Last()}
 	one, err := s.pageMarks(page)
 	two, err2 := s.pageMarks(page.With("Contents", pdf.Array{pdf.Ref{Num: 4}, pdf.Ref{Num: 4}}))
 	if err != nil || err2 != nil || len(one) != 1 || len(two) != 2 {
