@@ -1,10 +1,10 @@
 package fetch
 
 import (
-	"crypto/x509"
 	"encoding/pem"
 	"testing"
 
+	"antin/certpath"
 	"antin/internal/platform/practice"
 )
 
@@ -43,7 +43,7 @@ func FuzzReadAnswers(f *testing.F) {
 		}
 		if kept, _, err := readCertificates(b); err == nil {
 			for _, k := range kept {
-				if _, err := x509.ParseCertificate(k); err != nil {
+				if _, err := certpath.Parse(k); err != nil {
 					t.Error(err)
 				}
 			}
