@@ -194,9 +194,26 @@ func (p *Page) See(text string) {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	script := `document.body.innerText.replace(/\s+/g, " ").includes(` + string(quoted) + `)`
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](script, chromedp.WithPollingInterval(50*time.Millisecond))); err != nil {
+	poll := chromedp.Poll[bool](script, chromedp.WithPollingInterval(50*time.Millisecond))
+	_, err = chromedp.Run(ctx, poll)
+	for err != nil && leftPage(err) && ctx.Err() == nil {
+		_, err = chromedp.Run(ctx, poll)
+	}
+	if err != nil {
 		p.t.Fatalf("waiting for %q: %v\nthe page reads: %s", text, err, p.words())
 	}
+}
+
+// leftPage reports whether Chromium gave the question up because the page
+// that was asked has just been replaced by the next one; the next one may be
+// asked the same.
+func leftPage(err error) bool {
+	for _, said := range []string{"Cannot find context with specified id", "Execution context was destroyed", "Inspected target navigated or closed"} {
+		if strings.Contains(err.Error(), said) {
+			return true
+		}
+	}
+	return false
 }
 
 // Has reports whether something matches the selector now.
@@ -221,6 +238,9 @@ func Eval[T any](p *Page, script string) T {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
+	for err != nil && leftPage(err) && ctx.Err() == nil {
+		value, err = chromedp.Run(ctx, chromedp.Evaluate[T](script))
+	}
 	if err != nil {
 		p.t.Fatalf("evaluating %s: %v", script, err)
 	}
