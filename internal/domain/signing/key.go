@@ -77,6 +77,9 @@ func (s *Service) Unlock(ctx context.Context, by org.Actor, id CertificateID, pa
 	if err := c.checkStatus(); err != nil {
 		return nil, err
 	}
+	if err := s.checkHolds(ctx, c.ID); err != nil {
+		return nil, err
+	}
 	key, err := s.open(ctx, by, c, password)
 	if err != nil {
 		return nil, err

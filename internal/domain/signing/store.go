@@ -43,6 +43,8 @@ type Reader interface {
 	CustodiesOf(ctx context.Context, holder org.PersonID, at time.Time) ([]Custody, error)
 	PracticeBox(ctx context.Context, id CertificateID) (box []byte, triesLeft int, err error)
 	CountPracticeKeys(ctx context.Context) (int, error)
+	// Holds gives all holds of a certificate, ended ones too, oldest first.
+	Holds(ctx context.Context, id CertificateID) ([]Hold, error)
 	CurrentImage(ctx context.Context, kind ImageKind, owner string) (Image, error)
 	Image(ctx context.Context, id ImageID) (Image, error)
 	// ImageHistory leaves the bytes out.
@@ -59,6 +61,9 @@ type Writer interface {
 	AddChange(ctx context.Context, c Change) error
 	AddCustody(ctx context.Context, c Custody) error
 	EndCustody(ctx context.Context, id string, at time.Time) error
+	AddHold(ctx context.Context, h Hold) error
+	// EndHold is ErrNotFound when no such hold lasts.
+	EndHold(ctx context.Context, id CertificateID, cause Cause, source string, at time.Time) error
 	PutPracticeKey(ctx context.Context, id CertificateID, box []byte, tries int, at time.Time) error
 	// TakeTry takes one try; ErrNotFound when none is left.
 	TakeTry(ctx context.Context, id CertificateID) (left int, err error)

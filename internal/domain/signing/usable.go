@@ -50,6 +50,9 @@ func (s *Service) CheckUsable(ctx context.Context, c Certificate, purpose Purpos
 	if err := now.checkStatus(); err != nil {
 		return err
 	}
+	if err := s.checkHolds(ctx, c.ID); err != nil {
+		return err
+	}
 	if s.refusePractice && now.Practice {
 		return unusable("practice.in-production", "Chứng thư số thực hành không được dùng ở chế độ chính thức.")
 	}

@@ -86,3 +86,14 @@ from appearance where id = $1;
 -- name: ImageHistory :many
 select id, kind, owner, sha256, width_um, height_um, valid_from, valid_to
 from appearance where kind = $1 and owner = $2 order by valid_from desc, id limit 200;
+
+-- name: AddHold :exec
+insert into certificate_hold (id, certificate, cause, source, message, clause, valid_from, valid_to)
+values ($1, $2, $3, $4, $5, $6, $7, 0);
+
+-- name: EndHold :execrows
+update certificate_hold set valid_to = $4 where certificate = $1 and cause = $2 and source = $3 and valid_to = 0;
+
+-- name: Holds :many
+select id, certificate, cause, source, message, clause, valid_from, valid_to from certificate_hold
+where certificate = $1 order by valid_from, id limit 1000;

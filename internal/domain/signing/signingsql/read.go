@@ -45,6 +45,14 @@ func (r reader) Changes(ctx context.Context, id signing.CertificateID) ([]signin
 	}), found(err, "the history of a certificate")
 }
 
+func (r reader) Holds(ctx context.Context, id signing.CertificateID) ([]signing.Hold, error) {
+	rows, err := r.q.Holds(ctx, string(id))
+	return each(rows, func(r db.CertificateHold) signing.Hold {
+		return signing.Hold{ID: r.ID, Certificate: signing.CertificateID(r.Certificate), Cause: signing.Cause(r.Cause),
+			Source: r.Source, Message: r.Message, Clause: r.Clause, From: at(r.ValidFrom), To: at(r.ValidTo)}
+	}), found(err, "the holds of a certificate")
+}
+
 func (r reader) CustodyAt(ctx context.Context, id signing.CertificateID, when time.Time) (signing.Custody, error) {
 	row, err := r.q.CustodyAt(ctx, string(id), ms(when))
 	return custody(row), found(err, "a custody")

@@ -31,9 +31,15 @@ func New(database *sqldb.DB, log Append) *Store {
 // Transact runs do in one transaction of the database.
 func (s *Store) Transact(ctx context.Context, do func(signing.Tx) error) error {
 	return s.database.Transact(ctx, func(_ context.Context, tx *sqldb.Tx) error {
-		q := db.New(tx)
-		return do(transaction{reader{q}, writer{q}, tx, s.log})
+		return do(In(tx, s.log))
 	})
+}
+
+// In is the subject of signing inside a transaction that another subject began:
+// what is done through it is saved or lost together with the rest.
+func In(tx *sqldb.Tx, log Append) signing.Tx {
+	q := db.New(tx)
+	return transaction{reader{q}, writer{q}, tx, log}
 }
 
 type transaction struct {

@@ -45,6 +45,19 @@ func (w writer) EndCustody(ctx context.Context, id string, when time.Time) error
 	return saved(w.w.EndCustody(ctx, id, ms(when)), "the end of a custody")
 }
 
+func (w writer) AddHold(ctx context.Context, h signing.Hold) error {
+	return saved(w.w.AddHold(ctx, db.AddHoldParams{ID: h.ID, Certificate: string(h.Certificate), Cause: string(h.Cause),
+		Source: h.Source, Message: h.Message, Clause: h.Clause, ValidFrom: ms(h.From)}), "a hold")
+}
+
+func (w writer) EndHold(ctx context.Context, id signing.CertificateID, cause signing.Cause, source string, when time.Time) error {
+	n, err := w.w.EndHold(ctx, string(id), string(cause), source, ms(when))
+	if err == nil && n == 0 {
+		return signing.ErrNotFound
+	}
+	return saved(err, "the end of a hold")
+}
+
 func (w writer) PutPracticeKey(ctx context.Context, id signing.CertificateID, box []byte, tries int, when time.Time) error {
 	return saved(w.w.PutPracticeKey(ctx, string(id), box, int32(tries), ms(when)), "a practice key")
 }

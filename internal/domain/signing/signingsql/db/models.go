@@ -45,6 +45,17 @@ type CertificateChange struct {
 	At          int64
 }
 
+type CertificateHold struct {
+	ID          string
+	Certificate string
+	Cause       string
+	Source      string
+	Message     string
+	Clause      string
+	ValidFrom   int64
+	ValidTo     int64
+}
+
 type Custody struct {
 	ID          string
 	Certificate string

@@ -110,6 +110,34 @@ func (q *Queries) AddCustody(ctx context.Context, arg AddCustodyParams) error {
 	return err
 }
 
+const addHold = `-- name: AddHold :exec
+insert into certificate_hold (id, certificate, cause, source, message, clause, valid_from, valid_to)
+values ($1, $2, $3, $4, $5, $6, $7, 0)
+`
+
+type AddHoldParams struct {
+	ID          string
+	Certificate string
+	Cause       string
+	Source      string
+	Message     string
+	Clause      string
+	ValidFrom   int64
+}
+
+func (q *Queries) AddHold(ctx context.Context, arg AddHoldParams) error {
+	_, err := q.db.ExecContext(ctx, addHold,
+		arg.ID,
+		arg.Certificate,
+		arg.Cause,
+		arg.Source,
+		arg.Message,
+		arg.Clause,
+		arg.ValidFrom,
+	)
+	return err
+}
+
 const addImage = `-- name: AddImage :exec
 insert into appearance (id, kind, owner, png, sha256, width_um, height_um, valid_from, valid_to)
 values ($1, $2, $3, $4, $5, $6, $7, $8, 0)
@@ -464,6 +492,23 @@ func (q *Queries) EndCustody(ctx context.Context, iD string, validTo int64) erro
 	return err
 }
 
+const endHold = `-- name: EndHold :execrows
+update certificate_hold set valid_to = $4 where certificate = $1 and cause = $2 and source = $3 and valid_to = 0
+`
+
+func (q *Queries) EndHold(ctx context.Context, certificate string, cause string, source string, validTo int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endHold,
+		certificate,
+		cause,
+		source,
+		validTo,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const endImages = `-- name: EndImages :exec
 update appearance set valid_to = $3 where kind = $1 and owner = $2 and valid_to = 0
 `
@@ -471,6 +516,43 @@ update appearance set valid_to = $3 where kind = $1 and owner = $2 and valid_to 
 func (q *Queries) EndImages(ctx context.Context, kind string, owner string, validTo int64) error {
 	_, err := q.db.ExecContext(ctx, endImages, kind, owner, validTo)
 	return err
+}
+
+const holds = `-- name: Holds :many
+select id, certificate, cause, source, message, clause, valid_from, valid_to from certificate_hold
+where certificate = $1 order by valid_from, id limit 1000
+`
+
+func (q *Queries) Holds(ctx context.Context, certificate string) ([]CertificateHold, error) {
+	rows, err := q.db.QueryContext(ctx, holds, certificate)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CertificateHold{}
+	for rows.Next() {
+		var i CertificateHold
+		if err := rows.Scan(
+			&i.ID,
+			&i.Certificate,
+			&i.Cause,
+			&i.Source,
+			&i.Message,
+			&i.Clause,
+			&i.ValidFrom,
+			&i.ValidTo,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const imageByID = `-- name: ImageByID :one
