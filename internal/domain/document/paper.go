@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"fmt"
 	"strings"
 	"time"
@@ -109,34 +110,46 @@ func unsignable(err error) error {
 	return fault.New(fault.Invalid, "file."+string(code), text).At("main", text).Do("Xuất lại PDF từ phần mềm soạn thảo rồi tải lên bản mới.")
 }
 
-// signMain makes the person's signature on the prepared PDF.
-func (s *Service) signMain(ctx context.Context, d *Document, prepared File, key *signing.Key) (File, error) {
+// plan is one signature to come: the bytes it goes on and how.
+type plan struct {
+	base  File
+	how   pades.Signing
+	plain bool // no PDF: the file goes along by its hash, nothing is signed
+}
+
+// signPlan is the person's signature on the prepared PDF.
+func (s *Service) signPlan(ctx context.Context, d *Document, prepared File) (plan, error) {
 	image, err := s.Signing.CurrentImage(ctx, signing.PersonImage, string(d.Signer.Person))
 	if err != nil {
-		return File{}, err
+		return plan{}, err
 	}
 	picture, err := s.drawn.of(image)
 	if err != nil {
-		return File{}, err
+		return plan{}, err
 	}
-	return s.append(ctx, prepared, key, pades.Signing{
+	return plan{base: prepared, how: pades.Signing{
 		Field: pades.FieldSigner, At: s.Now(), Name: d.Signer.Name, Reason: strings.TrimSpace("Ký " + string(d.Signer.Capacity)),
 		Appearance: pades.Appearance{Image: picture},
-	}, "sign.built")
+	}}, nil
+}
+
+// signMain makes the person's signature on the prepared PDF.
+func (s *Service) signMain(ctx context.Context, d *Document, prepared File, key *signing.Key) (File, error) {
+	work, err := s.signPlan(ctx, d, prepared)
+	if err != nil {
+		return File{}, err
+	}
+	return s.append(ctx, work, key, "sign.built")
 }
 
 // append prepares, signs and completes one signature and stores the result.
-func (s *Service) append(ctx context.Context, base File, key *signing.Key, how pades.Signing, point string) (File, error) {
-	file, blob, err := s.open(ctx, base.SHA256)
+func (s *Service) append(ctx context.Context, work plan, key *signing.Key, point string) (File, error) {
+	if work.plain {
+		return File{SHA256: work.base.SHA256, Size: work.base.Size, From: work.base.SHA256}, nil
+	}
+	prepared, err := s.prepareSigning(ctx, work, key.Certificate, key.Chain)
 	if err != nil {
 		return File{}, err
-	}
-	defer blob.Close()
-	how.Certificate, how.Chain, how.Memory = key.Certificate, key.Chain, s.Memory
-	how.Reserve = pades.StampRoom(s.Stamper)
-	prepared, err := pades.Prepare(file, how)
-	if err != nil {
-		return File{}, unsignable(err)
 	}
 	opts, err := prepared.SignerOpts()
 	if err != nil {
@@ -146,7 +159,32 @@ func (s *Service) append(ctx context.Context, base File, key *signing.Key, how p
 	if err != nil {
 		return File{}, fmt.Errorf("signing: %w", err)
 	}
+	return s.finish(ctx, work.base, prepared, value, point)
+}
+
+// prepareSigning builds the revision with an empty place for the value.
+func (s *Service) prepareSigning(ctx context.Context, work plan, cert *x509.Certificate, chain []*x509.Certificate) (*pades.Prepared, error) {
+	file, blob, err := s.open(ctx, work.base.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	defer blob.Close()
+	how := work.how
+	how.Certificate, how.Chain, how.Memory = cert, chain, s.Memory
+	how.Reserve = pades.StampRoom(s.Stamper)
+	prepared, err := pades.Prepare(file, how)
+	if err != nil {
+		return nil, unsignable(err)
+	}
+	return prepared, nil
+}
+
+// finish puts the value in its place and stores base and tail as a new file.
+func (s *Service) finish(ctx context.Context, base File, prepared *pades.Prepared, value []byte, point string) (File, error) {
 	tail, err := s.completed(ctx, prepared, value)
+	if pades.RefusalOf(err) == pades.RefusedValue {
+		return File{}, unsignable(err)
+	}
 	if err != nil {
 		return File{}, fmt.Errorf("completing the signature: %w", err)
 	}
@@ -173,32 +211,48 @@ func (s *Service) completed(ctx context.Context, p *pades.Prepared, value []byte
 	return p.Complete(value)
 }
 
-// sealFiles fills number and date, seals the main file, and signs every
-// separate file with the text form.
-func (s *Service) sealFiles(ctx context.Context, d *Document, p *profile.Profile, key *signing.Key) (File, []File, error) {
+// sealPlans are the signatures of one seal: number, date and seal on the main
+// file, then every separate file in the text form; name is who signs.
+func (s *Service) sealPlans(ctx context.Context, d *Document, p *profile.Profile, name string) ([]plan, error) {
 	signed, _ := d.sealBase()
 	how, err := s.sealing(ctx, d, p)
 	if err != nil {
-		return File{}, nil, err
+		return nil, err
 	}
 	if signed.Stage == Uploaded {
 		if how, err = s.sealedScan(ctx, d, p, signed, how); err != nil {
-			return File{}, nil, err
+			return nil, err
 		}
 	}
-	main, err := s.append(ctx, signed, key, how, "seal.built")
+	out := []plan{{base: signed, how: how}}
+	for _, f := range d.Separate() {
+		work, err := s.separatePlan(ctx, d, p, f, name)
+		if err != nil {
+			return nil, withName(err, f.Name)
+		}
+		out = append(out, work)
+	}
+	return out, nil
+}
+
+// sealFiles makes all signatures of one seal with an opened key.
+func (s *Service) sealFiles(ctx context.Context, d *Document, p *profile.Profile, key *signing.Key) (File, []File, error) {
+	plans, err := s.sealPlans(ctx, d, p, key.Certificate.Subject.CommonName)
 	if err != nil {
 		return File{}, nil, err
 	}
-	var separate []File
-	for _, f := range d.Separate() {
-		out, err := s.signSeparate(ctx, d, p, f, key)
-		if err != nil {
-			return File{}, nil, withName(err, f.Name)
+	var made []File
+	for i, work := range plans {
+		out, err := s.append(ctx, work, key, "seal.built")
+		if err != nil && i > 0 {
+			err = withName(err, work.base.Name)
 		}
-		separate = append(separate, out)
+		if err != nil {
+			return File{}, nil, err
+		}
+		made = append(made, out)
 	}
-	return main, separate, nil
+	return made[0], made[1:], nil
 }
 
 func withName(err error, name string) error {

@@ -16,35 +16,35 @@ import (
 // a scan.
 const separateField = "antin_seal"
 
-// signSeparate signs an attachment or appendix in its own file: text only, in
+// separatePlan signs an attachment or appendix in its own file: text only, in
 // the corner of the first page (NA Điều 15 khoản 4b, 5b). A file that is no
 // PDF goes along by its hash in the manifest.
-func (s *Service) signSeparate(ctx context.Context, d *Document, p *profile.Profile, f File, key *signing.Key) (File, error) {
+func (s *Service) separatePlan(ctx context.Context, d *Document, p *profile.Profile, f File, name string) (plan, error) {
 	if d.Number == 0 {
-		return File{}, fault.New(fault.Conflict, "seal.no-number", "Văn bản chưa có số").Under("NA-15.4b-2")
+		return plan{}, fault.New(fault.Conflict, "seal.no-number", "Văn bản chưa có số").Under("NA-15.4b-2")
 	}
 	if f.Pages == 0 {
-		return File{SHA256: f.SHA256, Size: f.Size, From: f.SHA256}, nil
+		return plan{base: f, plain: true}, nil
 	}
 	now := s.Now()
 	lines := attachmentLines(d, p, now)
 	file, blob, err := s.open(ctx, f.SHA256)
 	if err != nil {
-		return File{}, err
+		return plan{}, err
 	}
 	defer blob.Close()
 	pages, err := file.Last().Pages()
 	if err != nil || len(pages) == 0 {
-		return File{}, fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
+		return plan{}, fault.New(fault.Invalid, "file.no-page", "Tệp PDF không có trang nào.")
 	}
 	look, err := s.separateLook(ctx, d, p, lines)
 	if err != nil {
-		return File{}, err
+		return plan{}, err
 	}
-	return s.append(ctx, f, key, pades.Signing{
+	return plan{base: f, how: pades.Signing{
 		Field: separateField, Spot: &pades.Spot{Page: 1, Rect: textCorner(p)(pages[0], lines)}, At: now,
-		Name: key.Certificate.Subject.CommonName, Reason: "Ký văn bản kèm theo", Appearance: look,
-	}, "seal.built")
+		Name: name, Reason: "Ký văn bản kèm theo", Appearance: look,
+	}}, nil
 }
 
 // attachmentLines are the text of the agency's signature outside the main
