@@ -80,6 +80,7 @@ const (
 	IncidentTampered    IncidentKind = "tampered"    // can thiệp dữ liệu
 	IncidentRetired     IncidentKind = "retired"     // the holder retires
 	IncidentMoved       IncidentKind = "moved"       // the holder moves to another agency
+	IncidentMisuse      IncidentKind = "misuse"      // somebody else tried to sign with it (HT-10.3, HD2-16.3)
 )
 
 // IncidentMessage is the payload of EventIncident.
