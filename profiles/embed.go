@@ -2,7 +2,8 @@ package profiles
 
 import "embed"
 
-// Files holds national.toml and one file for each province, named by its code.
+// Files holds national.toml, one file for each province, named by its code, and
+// in forms the printed forms of each act.
 //
-//go:embed *.toml
+//go:embed *.toml forms/*.toml
 var Files embed.FS
