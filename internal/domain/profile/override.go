@@ -20,7 +20,7 @@ func (s *Set) With(province, key string, value any) (*Set, error) {
 		own.overrides = map[string]any{}
 	}
 	own.overrides[key] = asInFile(value)
-	next := &Set{national: s.national, provinces: maps.Clone(s.provinces)}
+	next := &Set{national: s.national, provinces: maps.Clone(s.provinces), forms: s.forms}
 	next.provinces[province] = own
 	return next, next.build()
 }

@@ -23,6 +23,7 @@ type Set struct {
 	national  layer
 	provinces map[string]layer
 	timelines map[string][]era
+	forms     []TemplateSet
 }
 
 // era is a stretch of days on which one profile holds.
@@ -43,7 +44,11 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing profiles: %w", err)
 	}
-	set := &Set{provinces: map[string]layer{}}
+	forms, err := readForms(fsys)
+	if err != nil {
+		return nil, err
+	}
+	set := &Set{provinces: map[string]layer{}, forms: forms}
 	for _, name := range names {
 		l, err := readLayer(fsys, name)
 		if err != nil {
@@ -192,7 +197,7 @@ func (s *Set) Enact(province, partName string, d Decision) (*Set, error) {
 	if d.From.IsZero() {
 		p.From = d.Signed
 	}
-	next := &Set{national: s.national, provinces: maps.Clone(s.provinces)}
+	next := &Set{national: s.national, provinces: maps.Clone(s.provinces), forms: s.forms}
 	next.provinces[province] = own
 	return next, next.build()
 }
