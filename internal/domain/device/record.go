@@ -88,6 +88,7 @@ const (
 type Handover struct {
 	ID            string
 	Device        ID
+	Agency        org.AgencyID // the managing agency of the device
 	State         HandoverState
 	Giver         org.PersonID
 	Receiver      org.PersonID
@@ -110,6 +111,7 @@ type Handover struct {
 	CreatedBy     org.PersonID
 	CreatedAt     time.Time
 	Profile       string // version of the rules under which it was made
+	Reason        string // why it was withdrawn
 }
 
 // Temporary says that the device returns by itself.
@@ -211,3 +213,6 @@ type Export struct {
 	ApprovedBy org.PersonID
 	ApprovedAt time.Time
 }
+
+// Open says that the minutes still wait for somebody.
+func (s HandoverState) Open() bool { return s == HandoverApproval || s == HandoverOpen }

@@ -45,6 +45,10 @@ type Reader interface {
 	OfCertificate(ctx context.Context, id signing.CertificateID) (Device, error)
 	// Devices lists by serial, after a serial, at most Limit of them.
 	Devices(ctx context.Context, q Query) ([]Device, error)
+	// InState lists by due time, of every agency when it is empty.
+	InState(ctx context.Context, state State, agency org.AgencyID, limit int) ([]Device, error)
+	// Living walks the devices that have not ended, by id after one.
+	Living(ctx context.Context, after ID, limit int) ([]Device, error)
 	// KeptBy lists what the person holds or keeps, by serial.
 	KeptBy(ctx context.Context, person org.PersonID) ([]Device, error)
 	// History is oldest first.
@@ -72,8 +76,8 @@ type Reader interface {
 	OpenDuties(ctx context.Context, agency org.AgencyID, person org.PersonID, limit int) ([]Duty, error)
 	// DutiesDue lists open duties of every agency that are due before the time.
 	DutiesDue(ctx context.Context, before time.Time, limit int) ([]Duty, error)
-	// Duties of a device or, for DutySelfCheck, of an agency; newest first.
-	DutiesOf(ctx context.Context, kind DutyKind, id ID, agency org.AgencyID, limit int) ([]Duty, error)
+	// DutiesOf a device or, for DutySelfCheck, of an agency; newest first.
+	DutiesOf(ctx context.Context, kind DutyKind, subject string, limit int) ([]Duty, error)
 	// Notices for the person or one of the roles in the agency, not seen yet, newest first.
 	Notices(ctx context.Context, agency org.AgencyID, person org.PersonID, roles []org.Role, limit int) ([]Notice, error)
 	Notice(ctx context.Context, id string) (Notice, error)
@@ -85,14 +89,13 @@ type Reader interface {
 	Exports(ctx context.Context, agency org.AgencyID, limit int) ([]Export, error)
 }
 
-// Query asks for devices; empty fields do not count. Overdue is of return.
+// Query asks for devices; empty fields do not count.
 type Query struct {
 	Agency  org.AgencyID
 	State   State
-	DueBy   time.Time // DueAt before it
-	After   string    // serial
-	AfterID ID        // of the same serial
-	Limit   int       // at most 500
+	After   string // serial
+	AfterID ID     // of the same serial
+	Limit   int    // at most 500
 }
 
 // Writer saves rows.
