@@ -50,7 +50,8 @@ type Subscribers struct {
 	ExpiryReminders      []int          `toml:"expiry_reminder_days"`
 	BlockOnReportedLoss  bool           `toml:"block_on_reported_loss"`
 	ClockStartsWhenValid bool           `toml:"clock_starts_when_valid"`
-	Custody              CustodyRules   `toml:"custody"` // of devices
+	Register             Register       `toml:"register"` // of certificates
+	Custody              CustodyRules   `toml:"custody"`  // of devices
 }
 
 // AgencyType is a sort of agencies that may be subscribers. An agency is of the

@@ -3,6 +3,7 @@ package signing
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"antin/internal/domain/org"
@@ -27,6 +28,17 @@ func (s *Service) Import(ctx context.Context, by org.Actor, in Incoming) (Certif
 	if err := s.guard.Allow(ctx, by, ActManage, inAgency(by, in.Agency)...); err != nil {
 		return Certificate{}, err
 	}
+	c, err := s.Prepare(ctx, in)
+	if err != nil {
+		return Certificate{}, err
+	}
+	err = s.store.Transact(ctx, func(tx Tx) error { return s.Add(ctx, tx, by, c) })
+	return c, err
+}
+
+// Prepare reads and judges a certificate on its way into the register, without
+// saving it: what its bytes say, its owner, its dates. It has its id already.
+func (s *Service) Prepare(ctx context.Context, in Incoming) (Certificate, error) {
 	c, err := s.read(in)
 	if err != nil {
 		return Certificate{}, err
@@ -38,21 +50,38 @@ func (s *Service) Import(ctx context.Context, by org.Actor, in Incoming) (Certif
 	if err != nil {
 		return Certificate{}, err
 	}
+	c.ID, c.Status, c.AddedAt = CertificateID(id), Active, s.now()
+	return c, nil
+}
+
+// Add saves a prepared certificate as active in a transaction of the subject
+// that registers it, with its audit entry. Who may do it is the caller's
+// question. The same issuer and serial a second time are refused.
+func (s *Service) Add(ctx context.Context, tx Tx, by org.Actor, c Certificate) error {
 	change, err := newID()
 	if err != nil {
-		return Certificate{}, err
+		return err
 	}
-	c.ID, c.Status, c.AddedAt = CertificateID(id), Active, s.now()
-	err = s.commit(ctx, by.Entry(c.AddedAt, "certificate.imported", id, "sha256", c.SHA256), func(tx Tx) error {
-		if err := tx.AddCertificate(ctx, c); err != nil {
-			if errors.Is(err, ErrTaken) {
-				return fault.New(fault.Conflict, "certificate.known", "Chứng thư số này đã có trong danh sách.")
-			}
-			return err
-		}
-		return tx.AddChange(ctx, Change{ID: change, Certificate: c.ID, Status: Active, Actor: by.Person, Reason: "nhập chứng thư số", At: c.AddedAt})
-	})
-	return c, err
+	if err := tx.AddCertificate(ctx, c); err != nil {
+		return known(err)
+	}
+	err = tx.AddChange(ctx, Change{ID: change, Certificate: c.ID, Status: Active, Actor: by.Person, Reason: "nhập chứng thư số", At: c.AddedAt})
+	if err != nil {
+		return err
+	}
+	if err := tx.Audit(ctx, by.Entry(c.AddedAt, "certificate.imported", string(c.ID), "sha256", c.SHA256)); err != nil {
+		return fmt.Errorf("writing the audit entry: %w", err)
+	}
+	return nil
+}
+
+// known turns a second certificate of the same issuer and serial into a refusal.
+func known(err error) error {
+	if errors.Is(err, ErrTaken) {
+		return fault.New(fault.Conflict, "certificate.known", "Chứng thư số này đã có trong danh sách.").
+			Do("Mở chứng thư số đã có để xem đang gắn với ai.")
+	}
+	return err
 }
 
 func (s *Service) read(in Incoming) (Certificate, error) {
