@@ -15,95 +15,6 @@ import (
 	"antin/internal/fault"
 )
 
-// With names the key for one act; the password opens a practice key.
-type With struct {
-	Certificate signing.CertificateID
-	Password    string
-	Transaction string // kind of electronic transaction, where the profile lists them (HT-03.1)
-}
-
-// Sign makes the competent person's signature on exactly the approved PDF and
-// hands the document to the clerk. A second call after a crash or a second
-// click finds the state moved on and is refused without harm.
-func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, with With) error {
-	return s.tried(ctx, by, id, "document.sign", with, s.sign(ctx, by, id, hash, with))
-}
-
-func (s *Service) sign(ctx context.Context, by org.Actor, id ID, hash string, with With) error {
-	d, err := s.load(ctx, by, id, "document.sign")
-	if err != nil {
-		return err
-	}
-	if err := d.at(AwaitingSignature); err != nil {
-		return err
-	}
-	prepared, ok := d.AtStage(Prepared)
-	if approval, has := d.standing(Approval); !ok || !has || prepared.SHA256 != hash || approval.Hash != hash {
-		return fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Mở lại, đọc bản mới rồi duyệt.")
-	}
-	if err := s.maySign(ctx, d, with); err != nil {
-		return err
-	}
-	key, err := s.key(ctx, by, with, signing.ForPerson)
-	if err != nil {
-		return err
-	}
-	if err := s.titleFits(ctx, d, key); err != nil {
-		return err
-	}
-	f, err := s.signMain(ctx, d, prepared, key)
-	if err != nil {
-		return err
-	}
-	failpoint.Hit("sign.stored")
-	check, err := s.recheckFile(ctx, by, f, "sign")
-	if err != nil {
-		return err
-	}
-	err = s.act(ctx, by, id, "document.sign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
-		d.AddCheck(check)
-		d.changes.Signed, d.changes.Transaction = true, with.Transaction
-		return nil, d.SignatureMade(by, f, at)
-	})
-	failpoint.Hit("sign.recorded")
-	return err
-}
-
-// key opens the key after the register said that it may do this.
-func (s *Service) key(ctx context.Context, by org.Actor, with With, purpose signing.Purpose) (*signing.Key, error) {
-	if with.Certificate == "" {
-		return nil, fault.New(fault.Invalid, "sign.no-certificate", "Chưa chọn chứng thư số.").At("certificate", "Chọn chứng thư số.")
-	}
-	c, err := s.Signing.Certificate(ctx, with.Certificate)
-	if err != nil {
-		return nil, s.stranger(by, err)
-	}
-	if err := s.Signing.CheckHolder(ctx, by, c); err != nil {
-		return nil, err
-	}
-	if err := s.Signing.CheckUsable(ctx, c, purpose, s.Now(), s.Evidence); err != nil {
-		return nil, err
-	}
-	return s.Keys.Unlock(ctx, by, with.Certificate, with.Password)
-}
-
-// titleFits holds the title in the certificate against the post of the signer.
-func (s *Service) titleFits(ctx context.Context, d *Document, key *signing.Key) error {
-	p, err := s.Profile(d.Province)
-	if err != nil {
-		return err
-	}
-	if key.Row.Agency != d.Agency {
-		return fault.New(fault.Forbidden, "sign.other-agency", p.Signing.AuthorityRefusal+": chứng thư số được cấp ở cơ quan khác.").
-			Under(p.Clause("signing.authority_refusal")).Do("Chọn chứng thư số của cơ quan ban hành văn bản.")
-	}
-	post, err := s.Org.Post(ctx, d.Signer.Post)
-	if err != nil {
-		return err
-	}
-	return signing.CheckTitle(key.Row, post, d.Signer.Capacity, p)
-}
-
 // Seal is the clerk's one act "Cấp số và ký cơ quan", in three short steps: a
 // transaction that reserves number and date; building, signing and storing
 // outside any transaction; a transaction that records the seal and the line of
@@ -121,12 +32,16 @@ func (s *Service) seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	if err := s.sealable(d, with); err != nil {
 		return err
 	}
-	key, err := s.key(ctx, by, with, signing.ForAgency)
+	row, err := s.usable(ctx, by, with, signing.ForAgency)
 	if err != nil {
 		return err
 	}
-	if key.Row.Agency != d.Agency {
-		return fault.New(fault.Forbidden, "seal.other-agency", "Chứng thư số này của cơ quan khác, không ký được văn bản của cơ quan bạn.").Under("HT-11.1-1")
+	if err := sealOf(d, row); err != nil {
+		return err
+	}
+	key, err := s.unlock(ctx, by, row, with)
+	if err != nil {
+		return err
 	}
 	p, err := s.Profile(d.Province)
 	if err != nil {
@@ -152,6 +67,14 @@ func (s *Service) seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	err = s.recordSeal(ctx, by, d, p, sealWork{main, separate, check, with.Transaction})
 	failpoint.Hit("seal.recorded")
 	return err
+}
+
+// sealOf holds the certificate of the seal against the agency of the document.
+func sealOf(d *Document, row signing.Certificate) error {
+	if row.Agency != d.Agency {
+		return fault.New(fault.Forbidden, "seal.other-agency", "Chứng thư số này của cơ quan khác, không ký được văn bản của cơ quan bạn.").Under("HT-11.1-1")
+	}
+	return nil
 }
 
 // sealable names what is missing before a number is taken.
@@ -326,19 +249,24 @@ func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Docume
 		if d.State == SealedState && d.sealedHash() != "" {
 			return nil // a second click: the first one won
 		}
-		d.AddCheck(made.check)
-		d.changes.Signed, d.changes.Transaction = true, made.transaction
-		if err := d.SealStored(by, made.main, made.separate, s.Now()); err != nil {
-			return err
-		}
-		line, err := s.line(d, p)
-		if err != nil {
-			return err
-		}
-		line.State = IssuedEntry
-		if err := enter(ctx, tx, d, line); err != nil {
-			return err
-		}
-		return s.save(ctx, tx, by, d, p, "document.seal", event.New(EventSealed, string(d.ID), nil))
+		return s.sealIn(ctx, tx, by, d, p, made)
 	})
+}
+
+// sealIn records the seal and the line of the register.
+func (s *Service) sealIn(ctx context.Context, tx Tx, by org.Actor, d *Document, p *profile.Profile, made sealWork) error {
+	d.AddCheck(made.check)
+	d.changes.Signed, d.changes.Transaction = true, made.transaction
+	if err := d.SealStored(by, made.main, made.separate, s.Now()); err != nil {
+		return err
+	}
+	line, err := s.line(d, p)
+	if err != nil {
+		return err
+	}
+	line.State = IssuedEntry
+	if err := enter(ctx, tx, d, line); err != nil {
+		return err
+	}
+	return s.save(ctx, tx, by, d, p, "document.seal", event.New(EventSealed, string(d.ID), nil))
 }

@@ -16,6 +16,7 @@ var ErrNotFound = errors.New("document: no such row")
 // Store keeps documents and registers. Both implementations pass the suite of
 // package documenttest.
 type Store interface {
+	TicketStore
 	// Transact runs do in one transaction; what it wrote is there whole or not at all.
 	Transact(ctx context.Context, do func(ctx context.Context, tx Tx) error) error
 	// Load reads one document with everything of it, without a lock.
@@ -42,6 +43,7 @@ type Store interface {
 // Tx is one transaction. Locks are taken in the order series, document, audit
 // head, so that two of them never wait for each other.
 type Tx interface {
+	TicketTx
 	// Reserve gives the next number of the series to the document, or the one
 	// that it has already.
 	Reserve(ctx context.Context, e Entry) (number int, fresh bool, err error)

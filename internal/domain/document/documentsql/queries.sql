@@ -135,3 +135,62 @@ where agency = $12 and book = $13 and year = $14 and document = $15;
 -- name: Entries :many
 select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
 from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5;
+
+-- name: InsertTicket :exec
+insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state,
+  held, created_at, expires_at, ended_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: InsertTicketItem :exec
+insert into signing_ticket_item (ticket, seq, document, version, rev, seen, state, code, message, way_out, clause, result_sha256)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- name: InsertPart :exec
+insert into prepared_signing (ticket, seq, part, name, pages, base_sha256, base_size, tail, hole_start, hole_end, attributes, hash, pss,
+  result_sha256, result_size)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: GetTicket :one
+select id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state, held, created_at,
+  expires_at, ended_at
+from signing_ticket where id = $1;
+
+-- name: TicketIDBySecret :one
+select id from signing_ticket where secret_sha256 = $1;
+
+-- name: TicketItems :many
+select ticket, seq, document, version, rev, seen, state, code, message, way_out, clause, result_sha256
+from signing_ticket_item where ticket = $1 order by seq;
+
+-- name: TicketParts :many
+select ticket, seq, part, name, pages, base_sha256, base_size, hole_start, hole_end, attributes, hash, pss, result_sha256, result_size
+from prepared_signing where ticket = $1 order by seq, part;
+
+-- name: GetPart :one
+select ticket, seq, part, name, pages, base_sha256, base_size, tail, hole_start, hole_end, attributes, hash, pss, result_sha256,
+  result_size
+from prepared_signing where ticket = $1 and seq = $2 and part = $3;
+
+-- name: UpdateTicket :exec
+update signing_ticket set state = $1, held = $2, expires_at = $3, ended_at = $4 where id = $5 and ended_at = 0;
+
+-- name: PrepareTicketItem :execrows
+update signing_ticket_item set state = 'prepared', version = $1, rev = $2 where ticket = $3 and seq = $4 and state = 'open';
+
+-- name: StorePart :execrows
+update prepared_signing set result_sha256 = $1, result_size = $2
+where ticket = $3 and seq = $4 and part = $5 and result_sha256 = '';
+
+-- name: EndTicketItem :execrows
+update signing_ticket_item set state = $1, code = $2, message = $3, way_out = $4, clause = $5, result_sha256 = $6
+where ticket = $7 and seq = $8 and state in ('open', 'prepared');
+
+-- name: ForgetTails :exec
+update prepared_signing set tail = $1 where ticket = $2 and seq = $3;
+
+-- name: ExpireTickets :execrows
+update signing_ticket set state = 'expired', ended_at = $1 where ended_at = 0 and expires_at <= $1;
+
+-- name: ForgetTailsOfEnded :exec
+update prepared_signing set tail = $1
+where length(tail) > 0 and ticket in (select id from signing_ticket where ended_at > $2);

@@ -149,6 +149,24 @@ type DocumentVersion struct {
 	At       int64
 }
 
+type PreparedSigning struct {
+	Ticket       string
+	Seq          int32
+	Part         int32
+	Name         string
+	Pages        int32
+	BaseSha256   string
+	BaseSize     int64
+	Tail         []byte
+	HoleStart    int32
+	HoleEnd      int32
+	Attributes   []byte
+	Hash         string
+	Pss          bool
+	ResultSha256 string
+	ResultSize   int64
+}
+
 type RegisterEntry struct {
 	Agency     string
 	Book       string
@@ -167,4 +185,36 @@ type RegisterEntry struct {
 	Sender     string
 	Reason     string
 	At         int64
+}
+
+type SigningTicket struct {
+	ID                string
+	SecretSha256      string
+	Account           string
+	Person            string
+	Agency            string
+	Action            string
+	Certificate       string
+	KindOfTransaction string
+	Purpose           string
+	State             string
+	Held              string
+	CreatedAt         int64
+	ExpiresAt         int64
+	EndedAt           int64
+}
+
+type SigningTicketItem struct {
+	Ticket       string
+	Seq          int32
+	Document     string
+	Version      int32
+	Rev          int32
+	Seen         string
+	State        string
+	Code         string
+	Message      string
+	WayOut       string
+	Clause       string
+	ResultSha256 string
 }

@@ -229,6 +229,39 @@ func (q *Queries) DocumentIDs(ctx context.Context, iD string, limit int32) ([]st
 	return items, nil
 }
 
+const endTicketItem = `-- name: EndTicketItem :execrows
+update signing_ticket_item set state = $1, code = $2, message = $3, way_out = $4, clause = $5, result_sha256 = $6
+where ticket = $7 and seq = $8 and state in ('open', 'prepared')
+`
+
+type EndTicketItemParams struct {
+	State        string
+	Code         string
+	Message      string
+	WayOut       string
+	Clause       string
+	ResultSha256 string
+	Ticket       string
+	Seq          int32
+}
+
+func (q *Queries) EndTicketItem(ctx context.Context, arg EndTicketItemParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endTicketItem,
+		arg.State,
+		arg.Code,
+		arg.Message,
+		arg.WayOut,
+		arg.Clause,
+		arg.ResultSha256,
+		arg.Ticket,
+		arg.Seq,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const entries = `-- name: Entries :many
 select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
 from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5
@@ -310,6 +343,18 @@ func (q *Queries) EntryOf(ctx context.Context, agency string, book string, year 
 	return i, err
 }
 
+const expireTickets = `-- name: ExpireTickets :execrows
+update signing_ticket set state = 'expired', ended_at = $1 where ended_at = 0 and expires_at <= $1
+`
+
+func (q *Queries) ExpireTickets(ctx context.Context, endedAt int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, expireTickets, endedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const fileReferenced = `-- name: FileReferenced :one
 select count(*) from (select 1 from document_file where sha256 = $1 limit 1) as one
 `
@@ -363,6 +408,25 @@ func (q *Queries) Files(ctx context.Context, document string) ([]DocumentFile, e
 	return items, nil
 }
 
+const forgetTails = `-- name: ForgetTails :exec
+update prepared_signing set tail = $1 where ticket = $2 and seq = $3
+`
+
+func (q *Queries) ForgetTails(ctx context.Context, tail []byte, ticket string, seq int32) error {
+	_, err := q.db.ExecContext(ctx, forgetTails, tail, ticket, seq)
+	return err
+}
+
+const forgetTailsOfEnded = `-- name: ForgetTailsOfEnded :exec
+update prepared_signing set tail = $1
+where length(tail) > 0 and ticket in (select id from signing_ticket where ended_at > $2)
+`
+
+func (q *Queries) ForgetTailsOfEnded(ctx context.Context, tail []byte, endedAt int64) error {
+	_, err := q.db.ExecContext(ctx, forgetTailsOfEnded, tail, endedAt)
+	return err
+}
+
 const getDocument = `-- name: GetDocument :one
 select id, direction, agency, unit, drafter, province, type, subject, area, urgency, secrecy, origin,
   signer, signer_name, signer_post, signer_title, capacity, authority, state, holder, version, number, symbol,
@@ -412,6 +476,63 @@ func (q *Queries) GetDocument(ctx context.Context, id string) (Document, error) 
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.Rev,
+	)
+	return i, err
+}
+
+const getPart = `-- name: GetPart :one
+select ticket, seq, part, name, pages, base_sha256, base_size, tail, hole_start, hole_end, attributes, hash, pss, result_sha256,
+  result_size
+from prepared_signing where ticket = $1 and seq = $2 and part = $3
+`
+
+func (q *Queries) GetPart(ctx context.Context, ticket string, seq int32, part int32) (PreparedSigning, error) {
+	row := q.db.QueryRowContext(ctx, getPart, ticket, seq, part)
+	var i PreparedSigning
+	err := row.Scan(
+		&i.Ticket,
+		&i.Seq,
+		&i.Part,
+		&i.Name,
+		&i.Pages,
+		&i.BaseSha256,
+		&i.BaseSize,
+		&i.Tail,
+		&i.HoleStart,
+		&i.HoleEnd,
+		&i.Attributes,
+		&i.Hash,
+		&i.Pss,
+		&i.ResultSha256,
+		&i.ResultSize,
+	)
+	return i, err
+}
+
+const getTicket = `-- name: GetTicket :one
+select id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state, held, created_at,
+  expires_at, ended_at
+from signing_ticket where id = $1
+`
+
+func (q *Queries) GetTicket(ctx context.Context, id string) (SigningTicket, error) {
+	row := q.db.QueryRowContext(ctx, getTicket, id)
+	var i SigningTicket
+	err := row.Scan(
+		&i.ID,
+		&i.SecretSha256,
+		&i.Account,
+		&i.Person,
+		&i.Agency,
+		&i.Action,
+		&i.Certificate,
+		&i.KindOfTransaction,
+		&i.Purpose,
+		&i.State,
+		&i.Held,
+		&i.CreatedAt,
+		&i.ExpiresAt,
+		&i.EndedAt,
 	)
 	return i, err
 }
@@ -675,6 +796,51 @@ func (q *Queries) InsertFile(ctx context.Context, arg InsertFileParams) error {
 	return err
 }
 
+const insertPart = `-- name: InsertPart :exec
+insert into prepared_signing (ticket, seq, part, name, pages, base_sha256, base_size, tail, hole_start, hole_end, attributes, hash, pss,
+  result_sha256, result_size)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+`
+
+type InsertPartParams struct {
+	Ticket       string
+	Seq          int32
+	Part         int32
+	Name         string
+	Pages        int32
+	BaseSha256   string
+	BaseSize     int64
+	Tail         []byte
+	HoleStart    int32
+	HoleEnd      int32
+	Attributes   []byte
+	Hash         string
+	Pss          bool
+	ResultSha256 string
+	ResultSize   int64
+}
+
+func (q *Queries) InsertPart(ctx context.Context, arg InsertPartParams) error {
+	_, err := q.db.ExecContext(ctx, insertPart,
+		arg.Ticket,
+		arg.Seq,
+		arg.Part,
+		arg.Name,
+		arg.Pages,
+		arg.BaseSha256,
+		arg.BaseSize,
+		arg.Tail,
+		arg.HoleStart,
+		arg.HoleEnd,
+		arg.Attributes,
+		arg.Hash,
+		arg.Pss,
+		arg.ResultSha256,
+		arg.ResultSize,
+	)
+	return err
+}
+
 const insertPlace = `-- name: InsertPlace :exec
 insert into document_place (document, field, page, x0, y0, x1, y1, found, why, absent, prefix)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -730,6 +896,87 @@ func (q *Queries) InsertRecipient(ctx context.Context, arg InsertRecipientParams
 		arg.Code,
 		arg.Name,
 		arg.Agency,
+	)
+	return err
+}
+
+const insertTicket = `-- name: InsertTicket :exec
+insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state,
+  held, created_at, expires_at, ended_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+`
+
+type InsertTicketParams struct {
+	ID                string
+	SecretSha256      string
+	Account           string
+	Person            string
+	Agency            string
+	Action            string
+	Certificate       string
+	KindOfTransaction string
+	Purpose           string
+	State             string
+	Held              string
+	CreatedAt         int64
+	ExpiresAt         int64
+	EndedAt           int64
+}
+
+func (q *Queries) InsertTicket(ctx context.Context, arg InsertTicketParams) error {
+	_, err := q.db.ExecContext(ctx, insertTicket,
+		arg.ID,
+		arg.SecretSha256,
+		arg.Account,
+		arg.Person,
+		arg.Agency,
+		arg.Action,
+		arg.Certificate,
+		arg.KindOfTransaction,
+		arg.Purpose,
+		arg.State,
+		arg.Held,
+		arg.CreatedAt,
+		arg.ExpiresAt,
+		arg.EndedAt,
+	)
+	return err
+}
+
+const insertTicketItem = `-- name: InsertTicketItem :exec
+insert into signing_ticket_item (ticket, seq, document, version, rev, seen, state, code, message, way_out, clause, result_sha256)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+`
+
+type InsertTicketItemParams struct {
+	Ticket       string
+	Seq          int32
+	Document     string
+	Version      int32
+	Rev          int32
+	Seen         string
+	State        string
+	Code         string
+	Message      string
+	WayOut       string
+	Clause       string
+	ResultSha256 string
+}
+
+func (q *Queries) InsertTicketItem(ctx context.Context, arg InsertTicketItemParams) error {
+	_, err := q.db.ExecContext(ctx, insertTicketItem,
+		arg.Ticket,
+		arg.Seq,
+		arg.Document,
+		arg.Version,
+		arg.Rev,
+		arg.Seen,
+		arg.State,
+		arg.Code,
+		arg.Message,
+		arg.WayOut,
+		arg.Clause,
+		arg.ResultSha256,
 	)
 	return err
 }
@@ -889,6 +1136,23 @@ func (q *Queries) Places(ctx context.Context, document string) ([]DocumentPlace,
 	return items, nil
 }
 
+const prepareTicketItem = `-- name: PrepareTicketItem :execrows
+update signing_ticket_item set state = 'prepared', version = $1, rev = $2 where ticket = $3 and seq = $4 and state = 'open'
+`
+
+func (q *Queries) PrepareTicketItem(ctx context.Context, version int32, rev int32, ticket string, seq int32) (int64, error) {
+	result, err := q.db.ExecContext(ctx, prepareTicketItem,
+		version,
+		rev,
+		ticket,
+		seq,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const putAssignment = `-- name: PutAssignment :exec
 insert into document_assignment (id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -981,6 +1245,145 @@ func (q *Queries) Recipients(ctx context.Context, document string) ([]DocumentRe
 			&i.Code,
 			&i.Name,
 			&i.Agency,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const storePart = `-- name: StorePart :execrows
+update prepared_signing set result_sha256 = $1, result_size = $2
+where ticket = $3 and seq = $4 and part = $5 and result_sha256 = ''
+`
+
+type StorePartParams struct {
+	ResultSha256 string
+	ResultSize   int64
+	Ticket       string
+	Seq          int32
+	Part         int32
+}
+
+func (q *Queries) StorePart(ctx context.Context, arg StorePartParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, storePart,
+		arg.ResultSha256,
+		arg.ResultSize,
+		arg.Ticket,
+		arg.Seq,
+		arg.Part,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const ticketIDBySecret = `-- name: TicketIDBySecret :one
+select id from signing_ticket where secret_sha256 = $1
+`
+
+func (q *Queries) TicketIDBySecret(ctx context.Context, secretSha256 string) (string, error) {
+	row := q.db.QueryRowContext(ctx, ticketIDBySecret, secretSha256)
+	var id string
+	err := row.Scan(&id)
+	return id, err
+}
+
+const ticketItems = `-- name: TicketItems :many
+select ticket, seq, document, version, rev, seen, state, code, message, way_out, clause, result_sha256
+from signing_ticket_item where ticket = $1 order by seq
+`
+
+func (q *Queries) TicketItems(ctx context.Context, ticket string) ([]SigningTicketItem, error) {
+	rows, err := q.db.QueryContext(ctx, ticketItems, ticket)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SigningTicketItem{}
+	for rows.Next() {
+		var i SigningTicketItem
+		if err := rows.Scan(
+			&i.Ticket,
+			&i.Seq,
+			&i.Document,
+			&i.Version,
+			&i.Rev,
+			&i.Seen,
+			&i.State,
+			&i.Code,
+			&i.Message,
+			&i.WayOut,
+			&i.Clause,
+			&i.ResultSha256,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ticketParts = `-- name: TicketParts :many
+select ticket, seq, part, name, pages, base_sha256, base_size, hole_start, hole_end, attributes, hash, pss, result_sha256, result_size
+from prepared_signing where ticket = $1 order by seq, part
+`
+
+type TicketPartsRow struct {
+	Ticket       string
+	Seq          int32
+	Part         int32
+	Name         string
+	Pages        int32
+	BaseSha256   string
+	BaseSize     int64
+	HoleStart    int32
+	HoleEnd      int32
+	Attributes   []byte
+	Hash         string
+	Pss          bool
+	ResultSha256 string
+	ResultSize   int64
+}
+
+func (q *Queries) TicketParts(ctx context.Context, ticket string) ([]TicketPartsRow, error) {
+	rows, err := q.db.QueryContext(ctx, ticketParts, ticket)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TicketPartsRow{}
+	for rows.Next() {
+		var i TicketPartsRow
+		if err := rows.Scan(
+			&i.Ticket,
+			&i.Seq,
+			&i.Part,
+			&i.Name,
+			&i.Pages,
+			&i.BaseSha256,
+			&i.BaseSize,
+			&i.HoleStart,
+			&i.HoleEnd,
+			&i.Attributes,
+			&i.Hash,
+			&i.Pss,
+			&i.ResultSha256,
+			&i.ResultSize,
 		); err != nil {
 			return nil, err
 		}
@@ -1111,6 +1514,29 @@ func (q *Queries) UpdateEntry(ctx context.Context, arg UpdateEntryParams) (int64
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const updateTicket = `-- name: UpdateTicket :exec
+update signing_ticket set state = $1, held = $2, expires_at = $3, ended_at = $4 where id = $5 and ended_at = 0
+`
+
+type UpdateTicketParams struct {
+	State     string
+	Held      string
+	ExpiresAt int64
+	EndedAt   int64
+	ID        string
+}
+
+func (q *Queries) UpdateTicket(ctx context.Context, arg UpdateTicketParams) error {
+	_, err := q.db.ExecContext(ctx, updateTicket,
+		arg.State,
+		arg.Held,
+		arg.ExpiresAt,
+		arg.EndedAt,
+		arg.ID,
+	)
+	return err
 }
 
 const versions = `-- name: Versions :many
