@@ -52,6 +52,7 @@ type Subscribers struct {
 	ClockStartsWhenValid bool           `toml:"clock_starts_when_valid"`
 	Register             Register       `toml:"register"` // of certificates
 	Custody              CustodyRules   `toml:"custody"`  // of devices
+	Requests             RequestRules   `toml:"requests"`
 }
 
 // AgencyType is a sort of agencies that may be subscribers. An agency is of the
