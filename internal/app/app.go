@@ -191,7 +191,7 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 			return err
 		}
 	}
-	a.Org, err = org.NewService(org.Config{Store: orgsql.New(a.Database, a.Audit.Append), Guard: a.Guard, Now: a.Now, Hashing: o.Hashing})
+	a.Org, err = org.NewService(org.Config{Store: orgsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Now: a.Now, Hashing: o.Hashing, Law: a.Profiles.At})
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (a Authority) fit(post Post) error {
 // for deputies, TL. for heads of units and offices, Q. for acting heads
 // (NĐ 30/2020, Điều 13 and Phụ lục I).
 func CheckCapacity(post Post, c Capacity) error {
-	deputy := strings.HasPrefix(strings.ToLower(post.Title), "phó ")
+	deputy := deputyTitle(post.Title)
 	var problem string
 	switch c {
 	case InOwnRight:
@@ -134,6 +134,8 @@ func CheckCapacity(post Post, c Capacity) error {
 	}
 	return nil
 }
+
+func deputyTitle(title string) bool { return strings.HasPrefix(strings.ToLower(title), "phó ") }
 
 // heads tells a title that leads: "Trưởng phòng", "Chánh Văn phòng", "Cục trưởng".
 func heads(title string) bool {

@@ -1,6 +1,9 @@
 package org
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // IDs are UUIDv7 in text form; an id of one thing is not one of another.
 type (
@@ -10,9 +13,11 @@ type (
 	PostID      string
 	AccountID   string
 	AuthorityID string
+	DeedID      string
 )
 
-// Agency (cơ quan, tổ chức). Code is its mã định danh, e.g. "H41.37".
+// Agency (cơ quan, tổ chức). Code is its mã định danh, e.g. "H41.37". Name,
+// superior, short name and parent are those of today; AgencyAt gives another day's.
 type Agency struct {
 	ID        AgencyID
 	Code      string
@@ -25,21 +30,47 @@ type Agency struct {
 	ValidFrom time.Time
 	ValidTo   time.Time // zero while it lives
 	Successor AgencyID  // who continues its work after a merger
+
+	Kind       Kind
+	Level      Level
+	Dependent  bool   // no legal entity of its own (không có tư cách pháp nhân)
+	Sealless   bool   // no seal of its own (không có con dấu riêng)
+	TaxCode    string // mã số thuế
+	BudgetCode string // mã số đơn vị có quan hệ với ngân sách
+	Address    string
+	Email      string // of the agency
 }
+
+// LegalEntity and OwnSeal are what a direct managing agency must have (HT-05.0).
+func (a Agency) LegalEntity() bool { return !a.Dependent }
+
+// OwnSeal is asked together with LegalEntity.
+func (a Agency) OwnSeal() bool { return !a.Sealless }
+
+// LivesAt reports whether the agency exists on that day.
+func (a Agency) LivesAt(at time.Time) bool { return within(at, a.ValidFrom, a.ValidTo) }
 
 // Unit (đơn vị, phòng) inside an agency.
 type Unit struct {
 	ID        UnitID
 	Agency    AgencyID
 	Name      string
-	ShortName string // in symbols: "CĐS"
+	ShortName string    // in symbols: "CĐS"
+	Parent    UnitID    // unit above it in the same agency, usually empty
+	ValidFrom time.Time // zero: older than the book
+	ValidTo   time.Time // zero while it lasts; a closed unit is still found by its id
 }
 
-// Person holds posts; Email is the official mailbox.
+// Person holds posts; Email is the official mailbox. Number and dates of the
+// identity card are not here: Service.Identity gives them to those who may.
 type Person struct {
-	ID    PersonID
-	Name  string
-	Email string
+	ID         PersonID
+	Name       string
+	Email      string
+	Phone      string
+	Employment Employment
+	Status     Status
+	StatusAt   time.Time // first day of the status; zero: since before the book
 }
 
 // Post is an appointment: who, where, as what, from when to when.
@@ -51,6 +82,19 @@ type Post struct {
 	Title  string // "Giám đốc", "Phó Giám đốc", "Văn thư"
 	From   time.Time
 	To     time.Time // zero while it lasts
+}
+
+// HeldAt reports whether the appointment counts on that day.
+func (p Post) HeldAt(at time.Time) bool { return within(at, p.From, p.To) }
+
+// HeadsAgency reports whether it is the post of the head of the agency
+// (người đứng đầu), by its title.
+func (p Post) HeadsAgency() bool { return p.Unit == "" && heads(p.Title) && !deputyTitle(p.Title) }
+
+// LeadsAgency reports whether it is a post of the agency's leadership: the head
+// or a deputy.
+func (p Post) LeadsAgency() bool {
+	return p.HeadsAgency() || p.Unit == "" && deputyTitle(p.Title) && heads(strings.TrimSpace(p.Title[len("phó "):]))
 }
 
 // Role (vai trò) opens actions; a person may have several in one agency.

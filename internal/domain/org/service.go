@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"antin/internal/domain/audit"
+	"antin/internal/domain/profile"
 	"antin/internal/fault"
 )
 
@@ -25,6 +26,8 @@ type Config struct {
 	Guard   *Guard
 	Now     func() time.Time
 	Hashing Hashing
+	// Law gives the rules of a province on a day: profile.Set.At.
+	Law func(province string, day time.Time) (*profile.Profile, error)
 }
 
 // Service is the one way to change and ask about agencies, people and accounts.
@@ -32,20 +35,21 @@ type Service struct {
 	store Store
 	guard *Guard
 	now   func() time.Time
+	law   func(province string, day time.Time) (*profile.Profile, error)
 	hash  *hasher
 	turns *turns
 }
 
 // NewService checks that nothing is missing.
 func NewService(c Config) (*Service, error) {
-	if c.Store == nil || c.Guard == nil || c.Now == nil {
-		return nil, errors.New("org service: store, guard or clock is missing")
+	if c.Store == nil || c.Guard == nil || c.Now == nil || c.Law == nil {
+		return nil, errors.New("org service: store, guard, clock or law is missing")
 	}
 	h, err := newHasher(c.Hashing)
 	if err != nil {
 		return nil, err
 	}
-	return &Service{store: c.Store, guard: c.Guard, now: c.Now, hash: h, turns: newTurns()}, nil
+	return &Service{store: c.Store, guard: c.Guard, now: c.Now, law: c.Law, hash: h, turns: newTurns()}, nil
 }
 
 // Installer is the actor before anybody has an account: the command line that

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"antin/internal/domain/audit"
+	"antin/internal/event"
 )
 
 // ErrNotFound is what a store says when the row does not exist; services turn
@@ -28,6 +29,8 @@ type Store interface {
 type Tx interface {
 	Reader
 	Writer
+	// Emit hands a fact to its handlers after the commit.
+	Emit(ctx context.Context, e event.Event) error
 	Audit(ctx context.Context, entry audit.Entry) error
 }
 
@@ -37,9 +40,29 @@ type Reader interface {
 	Agency(ctx context.Context, id AgencyID) (Agency, error)
 	AgencyByCode(ctx context.Context, code string, at time.Time) (Agency, error)
 	Agencies(ctx context.Context, q AgencyQuery) ([]Agency, error)
+	// AgencyByName finds the agency of the province that bore the whole name then.
+	AgencyByName(ctx context.Context, province, name string, at time.Time) (Agency, error)
+	// Children are the agencies that stood directly under the parent and lived then, by code.
+	Children(ctx context.Context, parent AgencyID, at time.Time) ([]Agency, error)
+	Terms(ctx context.Context, id AgencyID) ([]Term, error)
 	Unit(ctx context.Context, id UnitID) (Unit, error)
+	// UnitsAt are the units that the agency had then, as they were called then.
+	UnitsAt(ctx context.Context, agency AgencyID, at time.Time) ([]Unit, error)
+	UnitTerms(ctx context.Context, id UnitID) ([]UnitTerm, error)
 	Units(ctx context.Context, agency AgencyID) ([]Unit, error)
 	Person(ctx context.Context, id PersonID) (Person, error)
+	PersonTerms(ctx context.Context, id PersonID) ([]PersonTerm, error)
+	Identity(ctx context.Context, id PersonID) (Identity, error)
+	// PostsOfPerson are all posts in every agency, ended ones too, oldest first.
+	PostsOfPerson(ctx context.Context, person PersonID) ([]Post, error)
+	Deed(ctx context.Context, id DeedID) (Deed, error)
+	// DueDeeds wait for a day that has come by then, in the order of their days.
+	DueDeeds(ctx context.Context, at time.Time, limit int) ([]Deed, error)
+	DeedsAbout(ctx context.Context, q DeedQuery) ([]Deed, error)
+	// WithWord are the subjects with a word in their name that begins so, at most limit.
+	WithWord(ctx context.Context, kind WordKind, beginning string, limit int) ([]string, error)
+	// Unworded are up to 500 subjects, by id and name, whose names have no words yet.
+	Unworded(ctx context.Context, kind WordKind) (map[string]string, error)
 	PeopleOf(ctx context.Context, agency AgencyID, at time.Time) ([]Person, error)
 	Post(ctx context.Context, id PostID) (Post, error)
 	PostsOf(ctx context.Context, person PersonID, agency AgencyID, at time.Time) ([]Post, error)
@@ -56,8 +79,26 @@ type Reader interface {
 type Writer interface {
 	AddAgency(ctx context.Context, a Agency) error
 	CloseAgency(ctx context.Context, id AgencyID, successor AgencyID, at time.Time) error
+	// SetAgencyFacts saves what has no terms: kind, level, seal, codes, addresses.
+	SetAgencyFacts(ctx context.Context, a Agency) error
+	// TurnTerm ends the open term of the agency and begins this one, which the
+	// row of the agency says from then on.
+	TurnTerm(ctx context.Context, t Term) error
 	AddUnit(ctx context.Context, u Unit) error
+	// TurnUnit is TurnTerm for a unit.
+	TurnUnit(ctx context.Context, t UnitTerm) error
+	CloseUnit(ctx context.Context, id UnitID, at time.Time) error
 	AddPerson(ctx context.Context, p Person) error
+	// SetPerson saves everything but name and e-mail, which TurnPerson changes.
+	SetPerson(ctx context.Context, p Person) error
+	TurnPerson(ctx context.Context, t PersonTerm) error
+	PutIdentity(ctx context.Context, i Identity) error
+	// AddDeed with the subjects under which it is found.
+	AddDeed(ctx context.Context, d Deed, subjects []string) error
+	// DoneDeed and CancelDeed are ErrNotFound unless the deed is pending.
+	DoneDeed(ctx context.Context, id DeedID, at time.Time) error
+	CancelDeed(ctx context.Context, id DeedID, at time.Time) error
+	AddWords(ctx context.Context, kind WordKind, subject string, words []string) error
 	AddPost(ctx context.Context, p Post) error
 	// EndPost closes the post and every authority row that would outlive it.
 	EndPost(ctx context.Context, id PostID, at time.Time) error
@@ -99,3 +140,13 @@ type Account struct {
 	Reason     string    // why it is disabled
 	PasswordAt time.Time // sessions begun earlier are over
 }
+
+// WordKind says whose names are searched.
+type WordKind string
+
+// Kinds of words.
+const (
+	WordsOfAgencies WordKind = "agency"
+	WordsOfUnits    WordKind = "unit"
+	WordsOfPeople   WordKind = "person"
+)

@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,7 +14,9 @@ import (
 const maxName = 300 // characters; the longest official name known has 130
 
 // CreateAgency gives the agency an id. Its code must not belong to another
-// living agency; ValidFrom zero means from now.
+// living agency; ValidFrom zero means from now. Kind and level are told from the
+// name when empty. Kinds that the province wants under a superior are refused
+// without one (LD-02.2, NA-02.3).
 func (s *Service) CreateAgency(ctx context.Context, by Actor, a Agency) (Agency, error) {
 	if err := named("name", a.Name); err != nil {
 		return Agency{}, err
@@ -29,16 +32,52 @@ func (s *Service) CreateAgency(ctx context.Context, by Actor, a Agency) (Agency,
 	if a.ValidFrom.IsZero() {
 		a.ValidFrom = s.now()
 	}
+	a = a.filled()
 	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
-		if a.Parent != "" {
-			if _, err := tx.Agency(ctx, a.Parent); err != nil {
-				return audit.Entry{}, missing(err, "org.parent", "Không có cơ quan cấp trên này.")
-			}
+		if err := s.checkAgency(ctx, tx, a); err != nil {
+			return audit.Entry{}, err
 		}
 		err := tx.AddAgency(ctx, a)
+		if err == nil {
+			err = tx.AddWords(ctx, WordsOfAgencies, id, wordsOf(a.Name+" "+a.ShortName+" "+a.Code))
+		}
 		return s.entry(by, "agency.created", id), taken(err, "org.code-taken", "Mã định danh "+a.Code+" đã thuộc về cơ quan khác.")
 	})
 	return a, err
+}
+
+// filled has kind and level.
+func (a Agency) filled() Agency {
+	if a.Kind == "" {
+		a.Kind = KindOfName(a.Name)
+	}
+	if a.Level == "" {
+		a.Level = LevelOfName(a.Name)
+	}
+	return a
+}
+
+// checkAgency holds what is saved against the rules of its province.
+func (s *Service) checkAgency(ctx context.Context, r Reader, a Agency) error {
+	if !slices.Contains(Kinds, a.Kind) || !slices.Contains(Levels, a.Level) {
+		return fault.New(fault.Invalid, "org.kind", "Loại hoặc cấp của cơ quan không hợp lệ.").At("kind", "Chọn trong danh sách.")
+	}
+	if a.Parent != "" {
+		if _, err := r.Agency(ctx, a.Parent); err != nil {
+			return missing(err, "org.parent", "Không có cơ quan cấp trên này.")
+		}
+		return nil
+	}
+	law, err := s.law(a.Province, s.now())
+	if err != nil {
+		return err
+	}
+	if slices.Contains(law.Subscribers.ParentRequired, string(a.Kind)) {
+		refusal := law.Subscribers.ParentRefusal
+		return fault.New(fault.Invalid, "org.parent-required", refusal+".").
+			Under(law.Clause("subscribers.parent_required")).At("parent", "Chọn cơ quan chủ quản.")
+	}
+	return nil
 }
 
 // MergeAgency ends an agency; from then on its successor continues its work.
@@ -68,11 +107,20 @@ func (s *Service) CreateUnit(ctx context.Context, by Actor, u Unit) (Unit, error
 		return Unit{}, err
 	}
 	u.ID = UnitID(id)
+	if u.ValidFrom.IsZero() {
+		u.ValidFrom = s.now()
+	}
 	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
 		if _, err := tx.Agency(ctx, u.Agency); err != nil {
 			return audit.Entry{}, missing(err, "org.agency", "Không có cơ quan này.")
 		}
-		return s.entry(by, "unit.created", id), tx.AddUnit(ctx, u)
+		if err := checkAbove(ctx, tx, u.Parent, u.Agency); err != nil {
+			return audit.Entry{}, err
+		}
+		if err := tx.AddUnit(ctx, u); err != nil {
+			return audit.Entry{}, err
+		}
+		return s.entry(by, "unit.created", id), tx.AddWords(ctx, WordsOfUnits, id, wordsOf(u.Name+" "+u.ShortName))
 	})
 	return u, err
 }
@@ -87,8 +135,18 @@ func (s *Service) CreatePerson(ctx context.Context, by Actor, p Person) (Person,
 		return Person{}, err
 	}
 	p.ID = PersonID(id)
+	if p.Employment == "" {
+		p.Employment = CivilServant
+	}
+	if !slices.Contains(Employments, p.Employment) {
+		return Person{}, fault.New(fault.Invalid, "org.employment", "Diện tuyển dụng không hợp lệ.").At("employment", "Chọn trong danh sách.")
+	}
+	p.Status = Working
 	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
-		return s.entry(by, "person.created", id), tx.AddPerson(ctx, p)
+		if err := tx.AddPerson(ctx, p); err != nil {
+			return audit.Entry{}, err
+		}
+		return s.entry(by, "person.created", id), tx.AddWords(ctx, WordsOfPeople, id, wordsOf(p.Name))
 	})
 	return p, err
 }
@@ -193,6 +251,21 @@ func checkPlace(ctx context.Context, tx Tx, person PersonID, agency AgencyID, un
 	}
 	if u.Agency != agency {
 		return fault.New(fault.Invalid, "org.unit", "Đơn vị không thuộc cơ quan này.")
+	}
+	return nil
+}
+
+// checkAbove refuses a unit above that is of another agency.
+func checkAbove(ctx context.Context, r Reader, above UnitID, agency AgencyID) error {
+	if above == "" {
+		return nil
+	}
+	u, err := r.Unit(ctx, above)
+	if err != nil {
+		return missing(err, "org.unit", "Không có đơn vị này.")
+	}
+	if u.Agency != agency || !u.ValidTo.IsZero() {
+		return fault.New(fault.Invalid, "org.unit", "Đơn vị cấp trên không thuộc cơ quan này hoặc đã kết thúc.").At("parent", "Chọn đơn vị khác.")
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"antin/internal/domain/audit/auditsql"
 	"antin/internal/domain/org"
 	"antin/internal/domain/org/orgsql"
+	"antin/internal/domain/org/orgtest"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
@@ -85,7 +86,7 @@ func open(t *testing.T, change func(*web.Config)) *site {
 	db := dbtest.SQLite(t)
 	guard, err := org.NewGuard(nil)
 	must(t, err)
-	s.org, err = org.NewService(org.Config{Store: orgsql.New(db, auditsql.New(db, nil, nil).Append), Guard: guard, Now: s.clock,
+	s.org, err = org.NewService(org.Config{Store: orgsql.New(db, auditsql.New(db, nil, nil).Append, nil), Guard: guard, Now: s.clock, Law: orgtest.Law,
 		Hashing: org.Hashing{MemoryKiB: 1024, Passes: 1, Lanes: 1, AtOnce: 2}})
 	must(t, err)
 	s.people(t)

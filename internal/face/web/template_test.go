@@ -8,6 +8,7 @@ import (
 	"antin/internal/domain/audit/auditsql"
 	"antin/internal/domain/org"
 	"antin/internal/domain/org/orgsql"
+	"antin/internal/domain/org/orgtest"
 	"antin/internal/face/web"
 	"antin/internal/platform/sessionsql"
 	"antin/internal/testkit/dbtest"
@@ -39,7 +40,7 @@ func tryNew(t *testing.T, route web.Route) error {
 	guard, err := org.NewGuard(nil)
 	must(t, err)
 	db := dbtest.SQLite(t)
-	service, err := org.NewService(org.Config{Store: orgsql.New(db, auditsql.New(db, nil, nil).Append), Guard: guard, Now: time.Now})
+	service, err := org.NewService(org.Config{Store: orgsql.New(db, auditsql.New(db, nil, nil).Append, nil), Guard: guard, Now: time.Now, Law: orgtest.Law})
 	must(t, err)
 	_, err = web.New(web.Config{Accounts: service, Guard: guard, Sessions: sessionsql.New(db, time.Now), Modules: []web.Module{{Routes: []web.Route{route}}}})
 	return err

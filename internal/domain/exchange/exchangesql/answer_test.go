@@ -26,7 +26,7 @@ func TestSenderHearsWhatTheReceiverDecided(t *testing.T) {
 	t.Parallel()
 	db := dbtest.SQLite(t)
 	documents, store := newStores(db)
-	province := orgtest.NewProvince(t, orgsql.New(db, auditsql.New(db, nil, nil).Append))
+	province := orgtest.NewProvince(t, orgsql.New(db, auditsql.New(db, nil, nil).Append, nil))
 	profiles, err := profile.Load()
 	must(t, err)
 	service := &exchange.Service{Config: exchange.Config{

@@ -1,48 +1,182 @@
 -- name: AddAgency :exec
-insert into agency (id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+insert into agency (id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
 
 -- name: CloseAgency :execrows
 update agency set valid_to = $2, successor = $3 where id = $1 and valid_to = 0;
 
 -- name: Agency :one
-select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
 from agency where id = $1;
 
 -- name: AgencyByCode :one
-select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
 from agency where code = $1 and valid_from <= $2 and (valid_to = 0 or valid_to > $2)
 order by valid_from desc limit 1;
 
 -- name: Agencies :many
-select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
 from agency
 where province = $1 and code > $2 and valid_from <= $3 and (valid_to = 0 or valid_to > $3)
 order by code, id limit $4;
 
+-- name: AgencyByName :one
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
+from agency
+where id in (select t.agency from org_word w join agency_term t on t.agency = w.subject
+  where w.word = $1 and w.kind = 'agency' and t.name = $2 and t.valid_from <= $3 and (t.valid_to = 0 or t.valid_to > $3))
+  and province = $4 and valid_from <= $3 and (valid_to = 0 or valid_to > $3)
+order by code, id limit 1;
+
+-- name: Children :many
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
+from agency
+where id in (select t.agency from agency_term t
+  where t.parent = $1 and t.valid_from <= $2 and (t.valid_to = 0 or t.valid_to > $2))
+  and valid_from <= $2 and (valid_to = 0 or valid_to > $2)
+order by code, id;
+
+-- name: SetAgencyNow :execrows
+update agency set name = $2, superior = $3, short_name = $4, parent = $5 where id = $1;
+
+-- name: SetAgencyFacts :execrows
+update agency set kind = $2, level = $3, legal_entity = $4, own_seal = $5, tax_code = $6, budget_code = $7,
+  address = $8, email = $9, place = $10
+where id = $1;
+
+-- name: AddTerm :exec
+insert into agency_term (agency, name, superior, short_name, parent, valid_from, valid_to, deed)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: EndTerm :execrows
+update agency_term set valid_to = $2 where agency = $1 and valid_to = 0 and valid_from < $2;
+
+-- name: Terms :many
+select agency, name, superior, short_name, parent, valid_from, valid_to, deed
+from agency_term where agency = $1 order by valid_from;
+
 -- name: AddUnit :exec
-insert into unit (id, agency, name, short_name) values ($1, $2, $3, $4);
+insert into unit (id, agency, name, short_name, parent, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: SetUnit :execrows
+update unit set agency = $2, name = $3, short_name = $4, parent = $5 where id = $1;
+
+-- name: CloseUnit :execrows
+update unit set valid_to = $2 where id = $1 and valid_to = 0;
 
 -- name: Unit :one
-select id, agency, name, short_name from unit where id = $1;
+select id, agency, name, short_name, parent, valid_from, valid_to from unit where id = $1;
 
 -- name: Units :many
-select id, agency, name, short_name from unit where agency = $1 order by name, id;
+select id, agency, name, short_name, parent, valid_from, valid_to from unit where agency = $1 order by name, id;
+
+-- name: UnitsAt :many
+select u.id, t.agency, t.name, t.short_name, t.parent, u.valid_from, u.valid_to
+from unit_term t join unit u on u.id = t.unit
+where t.agency = $1 and t.valid_from <= $2 and (t.valid_to = 0 or t.valid_to > $2)
+  and (u.valid_to = 0 or u.valid_to > $2)
+order by t.name, u.id;
+
+-- name: AddUnitTerm :exec
+insert into unit_term (unit, agency, parent, name, short_name, valid_from, valid_to, deed)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: EndUnitTerm :execrows
+update unit_term set valid_to = $2 where unit = $1 and valid_to = 0 and valid_from < $2;
+
+-- name: UnitTerms :many
+select unit, agency, parent, name, short_name, valid_from, valid_to, deed
+from unit_term where unit = $1 order by valid_from;
 
 -- name: AddPerson :exec
-insert into person (id, name, email) values ($1, $2, $3);
+insert into person (id, name, email, phone, employment, status, status_at) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: SetPerson :execrows
+update person set phone = $2, employment = $3, status = $4, status_at = $5 where id = $1;
+
+-- name: NamePerson :execrows
+update person set name = $2, email = $3 where id = $1;
 
 -- name: Person :one
-select id, name, email from person where id = $1;
+select id, name, email, phone, employment, status, status_at from person where id = $1;
+
+-- name: AddPersonTerm :exec
+insert into person_term (person, name, email, valid_from, valid_to, deed) values ($1, $2, $3, $4, $5, $6);
+
+-- name: EndPersonTerm :execrows
+update person_term set valid_to = $2 where person = $1 and valid_to = 0 and valid_from < $2;
+
+-- name: PersonTerms :many
+select person, name, email, valid_from, valid_to, deed from person_term where person = $1 order by valid_from;
+
+-- name: PutIdentity :exec
+insert into person_identity (person, birth, number, issued_at, issued_by) values ($1, $2, $3, $4, $5)
+on conflict (person) do update set birth = $2, number = $3, issued_at = $4, issued_by = $5;
+
+-- name: Identity :one
+select person, birth, number, issued_at, issued_by from person_identity where person = $1;
+
+-- name: PostsOfPerson :many
+select id, person, agency, unit, title, valid_from, valid_to from post
+where person = $1 order by valid_from, id;
+
+-- name: AddDeed :exec
+insert into org_deed (id, kind, data, reason, paper, effective_at, decided_by, decided_at, done_at, cancelled_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0);
+
+-- name: AddDeedSubject :exec
+insert into org_deed_subject (subject, deed, effective_at) values ($1, $2, $3) on conflict do nothing;
+
+-- name: Deed :one
+select id, kind, data, reason, paper, effective_at, decided_by, decided_at, done_at, cancelled_at
+from org_deed where id = $1;
+
+-- name: DoneDeed :execrows
+update org_deed set done_at = $2 where id = $1 and done_at = 0 and cancelled_at = 0;
+
+-- name: CancelDeed :execrows
+update org_deed set cancelled_at = $2 where id = $1 and done_at = 0 and cancelled_at = 0;
+
+-- name: DueDeeds :many
+select id, kind, data, reason, paper, effective_at, decided_by, decided_at, done_at, cancelled_at
+from org_deed where done_at = 0 and cancelled_at = 0 and effective_at <= $1
+order by effective_at, id limit $2;
+
+-- name: DeedsAbout :many
+select d.id, d.kind, d.data, d.reason, d.paper, d.effective_at, d.decided_by, d.decided_at, d.done_at, d.cancelled_at
+from org_deed_subject s join org_deed d on d.id = s.deed
+where s.subject = $1
+order by s.effective_at desc, d.id desc limit $2;
+
+-- name: AddWord :exec
+insert into org_word (word, kind, subject) values ($1, $2, $3) on conflict do nothing;
+
+-- name: WithWord :many
+select distinct subject from org_word where word >= $1 and word < $2 and kind = $3 order by subject limit $4;
+
+-- name: UnwordedAgencies :many
+select id, name from agency a where not exists (select 1 from org_word w where w.subject = a.id) order by id limit 500;
+
+-- name: UnwordedUnits :many
+select id, name from unit u where not exists (select 1 from org_word w where w.subject = u.id) order by id limit 500;
+
+-- name: UnwordedPeople :many
+select id, name from person p where not exists (select 1 from org_word w where w.subject = p.id) order by id limit 500;
 
 -- name: PeopleOf :many
-select id, name, email from person
+select id, name, email, phone, employment, status, status_at from person
 where id in (select post.person from post
   where post.agency = $1 and post.valid_from <= $2 and (post.valid_to = 0 or post.valid_to > $2))
 order by name, id;
 
 -- name: PeopleWith :many
-select id, name, email from person
+select id, name, email, phone, employment, status, status_at from person
 where id in (select role_grant.person from role_grant
   where role_grant.agency = $1 and role_grant.role = $2
     and role_grant.valid_from <= $3 and (role_grant.valid_to = 0 or role_grant.valid_to > $3))

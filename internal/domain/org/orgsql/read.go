@@ -93,15 +93,19 @@ func (r reader) AccountsIn(ctx context.Context, agency org.AgencyID) ([]org.Acco
 func agency(r db.Agency) org.Agency {
 	return org.Agency{ID: org.AgencyID(r.ID), Code: r.Code, Name: r.Name, Superior: r.Superior,
 		ShortName: r.ShortName, Place: r.Place, Parent: org.AgencyID(r.Parent), Province: r.Province,
-		ValidFrom: at(r.ValidFrom), ValidTo: at(r.ValidTo), Successor: org.AgencyID(r.Successor)}
+		ValidFrom: at(r.ValidFrom), ValidTo: at(r.ValidTo), Successor: org.AgencyID(r.Successor),
+		Kind: org.Kind(r.Kind), Level: org.Level(r.Level), Dependent: r.ID != "" && !r.LegalEntity, Sealless: r.ID != "" && !r.OwnSeal,
+		TaxCode: r.TaxCode, BudgetCode: r.BudgetCode, Address: r.Address, Email: r.Email}
 }
 
 func unit(r db.Unit) org.Unit {
-	return org.Unit{ID: org.UnitID(r.ID), Agency: org.AgencyID(r.Agency), Name: r.Name, ShortName: r.ShortName}
+	return org.Unit{ID: org.UnitID(r.ID), Agency: org.AgencyID(r.Agency), Name: r.Name, ShortName: r.ShortName,
+		Parent: org.UnitID(r.Parent), ValidFrom: at(r.ValidFrom), ValidTo: at(r.ValidTo)}
 }
 
 func person(r db.Person) org.Person {
-	return org.Person{ID: org.PersonID(r.ID), Name: r.Name, Email: r.Email}
+	return org.Person{ID: org.PersonID(r.ID), Name: r.Name, Email: r.Email, Phone: r.Phone,
+		Employment: org.Employment(r.Employment), Status: org.Status(r.Status), StatusAt: at(r.StatusAt)}
 }
 
 func post(r db.Post) org.Post {

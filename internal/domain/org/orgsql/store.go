@@ -10,6 +10,7 @@ import (
 	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 	"antin/internal/domain/org/orgsql/db"
+	"antin/internal/event"
 	"antin/internal/platform/sqldb"
 )
 
@@ -18,29 +19,42 @@ type Store struct {
 	reader
 	database *sqldb.DB
 	log      Append
+	emit     Emit
 }
 
 // Append writes the audit entry of a transaction: auditsql's Log.Append.
 type Append func(ctx context.Context, tx *sqldb.Tx, entry audit.Entry) error
 
-// New works on a migrated database.
-func New(database *sqldb.DB, log Append) *Store {
-	return &Store{reader{db.New(database.Reader())}, database, log}
+// Emit writes the jobs of one event in the transaction.
+type Emit func(ctx context.Context, tx *sqldb.Tx, e event.Event) error
+
+// New works on a migrated database. Emit may be nil: nobody hears then.
+func New(database *sqldb.DB, log Append, emit Emit) *Store {
+	return &Store{reader{db.New(database.Reader())}, database, log, emit}
 }
 
 // Transact runs do in one transaction of the database.
 func (s *Store) Transact(ctx context.Context, do func(org.Tx) error) error {
 	return s.database.Transact(ctx, func(_ context.Context, tx *sqldb.Tx) error {
 		q := db.New(tx)
-		return do(transaction{reader{q}, writer{q}, tx, s.log})
+		return do(transaction{reader{q}, writer{q}, tx, s.log, s.emit})
 	})
 }
 
 type transaction struct {
 	reader
 	writer
-	tx  *sqldb.Tx
-	log Append
+	tx   *sqldb.Tx
+	log  Append
+	emit Emit
+}
+
+// Emit queues the handlers of the event in this transaction.
+func (t transaction) Emit(ctx context.Context, e event.Event) error {
+	if t.emit == nil {
+		return nil
+	}
+	return t.emit(ctx, t.tx, e)
 }
 
 // Audit appends to the log in this transaction; call it last, for it locks the head.

@@ -38,7 +38,9 @@ func TestEveryChangeLeavesItsAuditEntry(t *testing.T) {
 	})
 }
 
-func newStore(db *sqldb.DB) *orgsql.Store { return orgsql.New(db, auditsql.New(db, nil, nil).Append) }
+func newStore(db *sqldb.DB) *orgsql.Store {
+	return orgsql.New(db, auditsql.New(db, nil, nil).Append, nil)
+}
 
 func entries(t *testing.T, db *sqldb.DB) (n int) {
 	t.Helper()

@@ -13,9 +13,16 @@ import (
 type writer struct{ w *db.Queries }
 
 func (w writer) AddAgency(ctx context.Context, a org.Agency) error {
-	return saved(w.w.AddAgency(ctx, db.AddAgencyParams{ID: string(a.ID), Code: a.Code, Name: a.Name, Superior: a.Superior,
+	err := w.w.AddAgency(ctx, db.AddAgencyParams{ID: string(a.ID), Code: a.Code, Name: a.Name, Superior: a.Superior,
 		ShortName: a.ShortName, Place: a.Place, Parent: string(a.Parent), Province: a.Province,
-		ValidFrom: ms(a.ValidFrom), ValidTo: ms(a.ValidTo), Successor: string(a.Successor)}), "an agency")
+		ValidFrom: ms(a.ValidFrom), ValidTo: ms(a.ValidTo), Successor: string(a.Successor),
+		Kind: string(a.Kind), Level: string(a.Level), LegalEntity: !a.Dependent, OwnSeal: !a.Sealless,
+		TaxCode: a.TaxCode, BudgetCode: a.BudgetCode, Address: a.Address, Email: a.Email})
+	if err != nil {
+		return saved(err, "an agency")
+	}
+	return saved(w.w.AddTerm(ctx, db.AddTermParams{Agency: string(a.ID), Name: a.Name, Superior: a.Superior, ShortName: a.ShortName,
+		Parent: string(a.Parent), ValidFrom: ms(a.ValidFrom)}), "the first term of an agency")
 }
 
 func (w writer) CloseAgency(ctx context.Context, id, successor org.AgencyID, when time.Time) error {
@@ -24,11 +31,22 @@ func (w writer) CloseAgency(ctx context.Context, id, successor org.AgencyID, whe
 }
 
 func (w writer) AddUnit(ctx context.Context, u org.Unit) error {
-	return saved(w.w.AddUnit(ctx, string(u.ID), string(u.Agency), u.Name, u.ShortName), "a unit")
+	err := w.w.AddUnit(ctx, db.AddUnitParams{ID: string(u.ID), Agency: string(u.Agency), Name: u.Name, ShortName: u.ShortName,
+		Parent: string(u.Parent), ValidFrom: ms(u.ValidFrom), ValidTo: ms(u.ValidTo)})
+	if err != nil {
+		return saved(err, "a unit")
+	}
+	return saved(w.w.AddUnitTerm(ctx, db.AddUnitTermParams{Unit: string(u.ID), Agency: string(u.Agency), Parent: string(u.Parent),
+		Name: u.Name, ShortName: u.ShortName, ValidFrom: ms(u.ValidFrom)}), "the first term of a unit")
 }
 
 func (w writer) AddPerson(ctx context.Context, p org.Person) error {
-	return saved(w.w.AddPerson(ctx, string(p.ID), p.Name, p.Email), "a person")
+	err := w.w.AddPerson(ctx, db.AddPersonParams{ID: string(p.ID), Name: p.Name, Email: p.Email, Phone: p.Phone,
+		Employment: string(p.Employment), Status: string(p.Status), StatusAt: ms(p.StatusAt)})
+	if err != nil {
+		return saved(err, "a person")
+	}
+	return saved(w.w.AddPersonTerm(ctx, db.AddPersonTermParams{Person: string(p.ID), Name: p.Name, Email: p.Email}), "the first term of a person")
 }
 
 func (w writer) AddPost(ctx context.Context, p org.Post) error {

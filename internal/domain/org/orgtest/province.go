@@ -1,11 +1,13 @@
 package orgtest
 
 import (
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
 )
 
 // Password is everybody's.
@@ -16,6 +18,18 @@ var Start = time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
 
 // Hashing is cheap enough for tests.
 var Hashing = org.Hashing{MemoryKiB: 64, Passes: 1, Lanes: 1, AtOnce: 4}
+
+// profiles are read once for all tests of a package.
+var profiles = sync.OnceValues(profile.Load)
+
+// Law gives the embedded rules, for services that tests build.
+func Law(province string, day time.Time) (*profile.Profile, error) {
+	set, err := profiles()
+	if err != nil {
+		return nil, err
+	}
+	return set.At(province, day)
+}
 
 // Clock is a clock that tests move.
 type Clock struct{ ms atomic.Int64 }
@@ -53,7 +67,7 @@ func NewService(t testing.TB, store org.Store, clock *Clock) (*org.Service, *org
 	t.Helper()
 	guard, err := org.NewGuard(nil)
 	must(t, err)
-	service, err := org.NewService(org.Config{Store: store, Guard: guard, Now: clock.Now, Hashing: Hashing})
+	service, err := org.NewService(org.Config{Store: store, Guard: guard, Now: clock.Now, Hashing: Hashing, Law: Law})
 	must(t, err)
 	return service, guard
 }

@@ -14,7 +14,7 @@ func testRehash(t *testing.T, p *Province) {
 	must(t, err)
 	raised := Hashing
 	raised.MemoryKiB *= 2
-	service, err := org.NewService(org.Config{Store: p.Store, Guard: p.Guard, Now: p.Clock.Now, Hashing: raised})
+	service, err := org.NewService(org.Config{Store: p.Store, Guard: p.Guard, Now: p.Clock.Now, Hashing: raised, Law: Law})
 	must(t, err)
 	_, err = service.SignIn(ctx, "vanthu", Password)
 	must(t, err)

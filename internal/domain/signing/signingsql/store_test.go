@@ -25,5 +25,5 @@ func TestStorePostgres(t *testing.T) {
 
 func newStores(db *sqldb.DB) (org.Store, signing.Store) {
 	log := auditsql.New(db, nil, nil)
-	return orgsql.New(db, log.Append), signingsql.New(db, log.Append)
+	return orgsql.New(db, log.Append, nil), signingsql.New(db, log.Append)
 }

@@ -16,23 +16,76 @@ type Account struct {
 }
 
 type Agency struct {
-	ID        string
-	Code      string
+	ID          string
+	Code        string
+	Name        string
+	Superior    string
+	ShortName   string
+	Place       string
+	Parent      string
+	Province    string
+	ValidFrom   int64
+	ValidTo     int64
+	Successor   string
+	Kind        string
+	Level       string
+	LegalEntity bool
+	OwnSeal     bool
+	TaxCode     string
+	BudgetCode  string
+	Address     string
+	Email       string
+}
+
+type AgencyTerm struct {
+	Agency    string
 	Name      string
 	Superior  string
 	ShortName string
-	Place     string
 	Parent    string
-	Province  string
 	ValidFrom int64
 	ValidTo   int64
-	Successor string
+	Deed      string
+}
+
+type OrgDeed struct {
+	ID          string
+	Kind        string
+	Data        string
+	Reason      string
+	Paper       string
+	EffectiveAt int64
+	DecidedBy   string
+	DecidedAt   int64
+	DoneAt      int64
+	CancelledAt int64
 }
 
 type Person struct {
-	ID    string
-	Name  string
-	Email string
+	ID         string
+	Name       string
+	Email      string
+	Phone      string
+	Employment string
+	Status     string
+	StatusAt   int64
+}
+
+type PersonIdentity struct {
+	Person   string
+	Birth    int64
+	Number   string
+	IssuedAt int64
+	IssuedBy string
+}
+
+type PersonTerm struct {
+	Person    string
+	Name      string
+	Email     string
+	ValidFrom int64
+	ValidTo   int64
+	Deed      string
 }
 
 type Post struct {
@@ -60,4 +113,18 @@ type Unit struct {
 	Agency    string
 	Name      string
 	ShortName string
+	Parent    string
+	ValidFrom int64
+	ValidTo   int64
+}
+
+type UnitTerm struct {
+	Unit      string
+	Agency    string
+	Parent    string
+	Name      string
+	ShortName string
+	ValidFrom int64
+	ValidTo   int64
+	Deed      string
 }

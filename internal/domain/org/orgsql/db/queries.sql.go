@@ -117,22 +117,31 @@ func (q *Queries) AddAccount(ctx context.Context, arg AddAccountParams) error {
 }
 
 const addAgency = `-- name: AddAgency :exec
-insert into agency (id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into agency (id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 `
 
 type AddAgencyParams struct {
-	ID        string
-	Code      string
-	Name      string
-	Superior  string
-	ShortName string
-	Place     string
-	Parent    string
-	Province  string
-	ValidFrom int64
-	ValidTo   int64
-	Successor string
+	ID          string
+	Code        string
+	Name        string
+	Superior    string
+	ShortName   string
+	Place       string
+	Parent      string
+	Province    string
+	ValidFrom   int64
+	ValidTo     int64
+	Successor   string
+	Kind        string
+	Level       string
+	LegalEntity bool
+	OwnSeal     bool
+	TaxCode     string
+	BudgetCode  string
+	Address     string
+	Email       string
 }
 
 func (q *Queries) AddAgency(ctx context.Context, arg AddAgencyParams) error {
@@ -148,6 +157,14 @@ func (q *Queries) AddAgency(ctx context.Context, arg AddAgencyParams) error {
 		arg.ValidFrom,
 		arg.ValidTo,
 		arg.Successor,
+		arg.Kind,
+		arg.Level,
+		arg.LegalEntity,
+		arg.OwnSeal,
+		arg.TaxCode,
+		arg.BudgetCode,
+		arg.Address,
+		arg.Email,
 	)
 	return err
 }
@@ -180,12 +197,96 @@ func (q *Queries) AddAuthority(ctx context.Context, arg AddAuthorityParams) erro
 	return err
 }
 
-const addPerson = `-- name: AddPerson :exec
-insert into person (id, name, email) values ($1, $2, $3)
+const addDeed = `-- name: AddDeed :exec
+insert into org_deed (id, kind, data, reason, paper, effective_at, decided_by, decided_at, done_at, cancelled_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
 `
 
-func (q *Queries) AddPerson(ctx context.Context, iD string, name string, email string) error {
-	_, err := q.db.ExecContext(ctx, addPerson, iD, name, email)
+type AddDeedParams struct {
+	ID          string
+	Kind        string
+	Data        string
+	Reason      string
+	Paper       string
+	EffectiveAt int64
+	DecidedBy   string
+	DecidedAt   int64
+	DoneAt      int64
+}
+
+func (q *Queries) AddDeed(ctx context.Context, arg AddDeedParams) error {
+	_, err := q.db.ExecContext(ctx, addDeed,
+		arg.ID,
+		arg.Kind,
+		arg.Data,
+		arg.Reason,
+		arg.Paper,
+		arg.EffectiveAt,
+		arg.DecidedBy,
+		arg.DecidedAt,
+		arg.DoneAt,
+	)
+	return err
+}
+
+const addDeedSubject = `-- name: AddDeedSubject :exec
+insert into org_deed_subject (subject, deed, effective_at) values ($1, $2, $3) on conflict do nothing
+`
+
+func (q *Queries) AddDeedSubject(ctx context.Context, subject string, deed string, effectiveAt int64) error {
+	_, err := q.db.ExecContext(ctx, addDeedSubject, subject, deed, effectiveAt)
+	return err
+}
+
+const addPerson = `-- name: AddPerson :exec
+insert into person (id, name, email, phone, employment, status, status_at) values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type AddPersonParams struct {
+	ID         string
+	Name       string
+	Email      string
+	Phone      string
+	Employment string
+	Status     string
+	StatusAt   int64
+}
+
+func (q *Queries) AddPerson(ctx context.Context, arg AddPersonParams) error {
+	_, err := q.db.ExecContext(ctx, addPerson,
+		arg.ID,
+		arg.Name,
+		arg.Email,
+		arg.Phone,
+		arg.Employment,
+		arg.Status,
+		arg.StatusAt,
+	)
+	return err
+}
+
+const addPersonTerm = `-- name: AddPersonTerm :exec
+insert into person_term (person, name, email, valid_from, valid_to, deed) values ($1, $2, $3, $4, $5, $6)
+`
+
+type AddPersonTermParams struct {
+	Person    string
+	Name      string
+	Email     string
+	ValidFrom int64
+	ValidTo   int64
+	Deed      string
+}
+
+func (q *Queries) AddPersonTerm(ctx context.Context, arg AddPersonTermParams) error {
+	_, err := q.db.ExecContext(ctx, addPersonTerm,
+		arg.Person,
+		arg.Name,
+		arg.Email,
+		arg.ValidFrom,
+		arg.ValidTo,
+		arg.Deed,
+	)
 	return err
 }
 
@@ -241,22 +342,105 @@ func (q *Queries) AddRole(ctx context.Context, arg AddRoleParams) error {
 	return err
 }
 
-const addUnit = `-- name: AddUnit :exec
-insert into unit (id, agency, name, short_name) values ($1, $2, $3, $4)
+const addTerm = `-- name: AddTerm :exec
+insert into agency_term (agency, name, superior, short_name, parent, valid_from, valid_to, deed)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
-func (q *Queries) AddUnit(ctx context.Context, iD string, agency string, name string, shortName string) error {
-	_, err := q.db.ExecContext(ctx, addUnit,
-		iD,
-		agency,
-		name,
-		shortName,
+type AddTermParams struct {
+	Agency    string
+	Name      string
+	Superior  string
+	ShortName string
+	Parent    string
+	ValidFrom int64
+	ValidTo   int64
+	Deed      string
+}
+
+func (q *Queries) AddTerm(ctx context.Context, arg AddTermParams) error {
+	_, err := q.db.ExecContext(ctx, addTerm,
+		arg.Agency,
+		arg.Name,
+		arg.Superior,
+		arg.ShortName,
+		arg.Parent,
+		arg.ValidFrom,
+		arg.ValidTo,
+		arg.Deed,
 	)
 	return err
 }
 
+const addUnit = `-- name: AddUnit :exec
+insert into unit (id, agency, name, short_name, parent, valid_from, valid_to) values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type AddUnitParams struct {
+	ID        string
+	Agency    string
+	Name      string
+	ShortName string
+	Parent    string
+	ValidFrom int64
+	ValidTo   int64
+}
+
+func (q *Queries) AddUnit(ctx context.Context, arg AddUnitParams) error {
+	_, err := q.db.ExecContext(ctx, addUnit,
+		arg.ID,
+		arg.Agency,
+		arg.Name,
+		arg.ShortName,
+		arg.Parent,
+		arg.ValidFrom,
+		arg.ValidTo,
+	)
+	return err
+}
+
+const addUnitTerm = `-- name: AddUnitTerm :exec
+insert into unit_term (unit, agency, parent, name, short_name, valid_from, valid_to, deed)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+`
+
+type AddUnitTermParams struct {
+	Unit      string
+	Agency    string
+	Parent    string
+	Name      string
+	ShortName string
+	ValidFrom int64
+	ValidTo   int64
+	Deed      string
+}
+
+func (q *Queries) AddUnitTerm(ctx context.Context, arg AddUnitTermParams) error {
+	_, err := q.db.ExecContext(ctx, addUnitTerm,
+		arg.Unit,
+		arg.Agency,
+		arg.Parent,
+		arg.Name,
+		arg.ShortName,
+		arg.ValidFrom,
+		arg.ValidTo,
+		arg.Deed,
+	)
+	return err
+}
+
+const addWord = `-- name: AddWord :exec
+insert into org_word (word, kind, subject) values ($1, $2, $3) on conflict do nothing
+`
+
+func (q *Queries) AddWord(ctx context.Context, word string, kind string, subject string) error {
+	_, err := q.db.ExecContext(ctx, addWord, word, kind, subject)
+	return err
+}
+
 const agencies = `-- name: Agencies :many
-select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
 from agency
 where province = $1 and code > $2 and valid_from <= $3 and (valid_to = 0 or valid_to > $3)
 order by code, id limit $4
@@ -288,6 +472,14 @@ func (q *Queries) Agencies(ctx context.Context, province string, code string, va
 			&i.ValidFrom,
 			&i.ValidTo,
 			&i.Successor,
+			&i.Kind,
+			&i.Level,
+			&i.LegalEntity,
+			&i.OwnSeal,
+			&i.TaxCode,
+			&i.BudgetCode,
+			&i.Address,
+			&i.Email,
 		); err != nil {
 			return nil, err
 		}
@@ -303,7 +495,8 @@ func (q *Queries) Agencies(ctx context.Context, province string, code string, va
 }
 
 const agency = `-- name: Agency :one
-select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
 from agency where id = $1
 `
 
@@ -322,12 +515,21 @@ func (q *Queries) Agency(ctx context.Context, id string) (Agency, error) {
 		&i.ValidFrom,
 		&i.ValidTo,
 		&i.Successor,
+		&i.Kind,
+		&i.Level,
+		&i.LegalEntity,
+		&i.OwnSeal,
+		&i.TaxCode,
+		&i.BudgetCode,
+		&i.Address,
+		&i.Email,
 	)
 	return i, err
 }
 
 const agencyByCode = `-- name: AgencyByCode :one
-select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
 from agency where code = $1 and valid_from <= $2 and (valid_to = 0 or valid_to > $2)
 order by valid_from desc limit 1
 `
@@ -347,6 +549,56 @@ func (q *Queries) AgencyByCode(ctx context.Context, code string, validFrom int64
 		&i.ValidFrom,
 		&i.ValidTo,
 		&i.Successor,
+		&i.Kind,
+		&i.Level,
+		&i.LegalEntity,
+		&i.OwnSeal,
+		&i.TaxCode,
+		&i.BudgetCode,
+		&i.Address,
+		&i.Email,
+	)
+	return i, err
+}
+
+const agencyByName = `-- name: AgencyByName :one
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
+from agency
+where id in (select t.agency from org_word w join agency_term t on t.agency = w.subject
+  where w.word = $1 and w.kind = 'agency' and t.name = $2 and t.valid_from <= $3 and (t.valid_to = 0 or t.valid_to > $3))
+  and province = $4 and valid_from <= $3 and (valid_to = 0 or valid_to > $3)
+order by code, id limit 1
+`
+
+func (q *Queries) AgencyByName(ctx context.Context, word string, name string, validFrom int64, province string) (Agency, error) {
+	row := q.db.QueryRowContext(ctx, agencyByName,
+		word,
+		name,
+		validFrom,
+		province,
+	)
+	var i Agency
+	err := row.Scan(
+		&i.ID,
+		&i.Code,
+		&i.Name,
+		&i.Superior,
+		&i.ShortName,
+		&i.Place,
+		&i.Parent,
+		&i.Province,
+		&i.ValidFrom,
+		&i.ValidTo,
+		&i.Successor,
+		&i.Kind,
+		&i.Level,
+		&i.LegalEntity,
+		&i.OwnSeal,
+		&i.TaxCode,
+		&i.BudgetCode,
+		&i.Address,
+		&i.Email,
 	)
 	return i, err
 }
@@ -391,12 +643,89 @@ func (q *Queries) AuthoritiesOf(ctx context.Context, person string, agency strin
 	return items, nil
 }
 
+const cancelDeed = `-- name: CancelDeed :execrows
+update org_deed set cancelled_at = $2 where id = $1 and done_at = 0 and cancelled_at = 0
+`
+
+func (q *Queries) CancelDeed(ctx context.Context, iD string, cancelledAt int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, cancelDeed, iD, cancelledAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const children = `-- name: Children :many
+select id, code, name, superior, short_name, place, parent, province, valid_from, valid_to, successor,
+  kind, level, legal_entity, own_seal, tax_code, budget_code, address, email
+from agency
+where id in (select t.agency from agency_term t
+  where t.parent = $1 and t.valid_from <= $2 and (t.valid_to = 0 or t.valid_to > $2))
+  and valid_from <= $2 and (valid_to = 0 or valid_to > $2)
+order by code, id
+`
+
+func (q *Queries) Children(ctx context.Context, parent string, validFrom int64) ([]Agency, error) {
+	rows, err := q.db.QueryContext(ctx, children, parent, validFrom)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Agency{}
+	for rows.Next() {
+		var i Agency
+		if err := rows.Scan(
+			&i.ID,
+			&i.Code,
+			&i.Name,
+			&i.Superior,
+			&i.ShortName,
+			&i.Place,
+			&i.Parent,
+			&i.Province,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.Successor,
+			&i.Kind,
+			&i.Level,
+			&i.LegalEntity,
+			&i.OwnSeal,
+			&i.TaxCode,
+			&i.BudgetCode,
+			&i.Address,
+			&i.Email,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const closeAgency = `-- name: CloseAgency :execrows
 update agency set valid_to = $2, successor = $3 where id = $1 and valid_to = 0
 `
 
 func (q *Queries) CloseAgency(ctx context.Context, iD string, validTo int64, successor string) (int64, error) {
 	result, err := q.db.ExecContext(ctx, closeAgency, iD, validTo, successor)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const closeUnit = `-- name: CloseUnit :execrows
+update unit set valid_to = $2 where id = $1 and valid_to = 0
+`
+
+func (q *Queries) CloseUnit(ctx context.Context, iD string, validTo int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, closeUnit, iD, validTo)
 	if err != nil {
 		return 0, err
 	}
@@ -417,6 +746,122 @@ func (q *Queries) CountAttempt(ctx context.Context, key string, triedAt int64) (
 	return tries, err
 }
 
+const deed = `-- name: Deed :one
+select id, kind, data, reason, paper, effective_at, decided_by, decided_at, done_at, cancelled_at
+from org_deed where id = $1
+`
+
+func (q *Queries) Deed(ctx context.Context, id string) (OrgDeed, error) {
+	row := q.db.QueryRowContext(ctx, deed, id)
+	var i OrgDeed
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.Data,
+		&i.Reason,
+		&i.Paper,
+		&i.EffectiveAt,
+		&i.DecidedBy,
+		&i.DecidedAt,
+		&i.DoneAt,
+		&i.CancelledAt,
+	)
+	return i, err
+}
+
+const deedsAbout = `-- name: DeedsAbout :many
+select d.id, d.kind, d.data, d.reason, d.paper, d.effective_at, d.decided_by, d.decided_at, d.done_at, d.cancelled_at
+from org_deed_subject s join org_deed d on d.id = s.deed
+where s.subject = $1
+order by s.effective_at desc, d.id desc limit $2
+`
+
+func (q *Queries) DeedsAbout(ctx context.Context, subject string, limit int32) ([]OrgDeed, error) {
+	rows, err := q.db.QueryContext(ctx, deedsAbout, subject, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OrgDeed{}
+	for rows.Next() {
+		var i OrgDeed
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Data,
+			&i.Reason,
+			&i.Paper,
+			&i.EffectiveAt,
+			&i.DecidedBy,
+			&i.DecidedAt,
+			&i.DoneAt,
+			&i.CancelledAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const doneDeed = `-- name: DoneDeed :execrows
+update org_deed set done_at = $2 where id = $1 and done_at = 0 and cancelled_at = 0
+`
+
+func (q *Queries) DoneDeed(ctx context.Context, iD string, doneAt int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, doneDeed, iD, doneAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const dueDeeds = `-- name: DueDeeds :many
+select id, kind, data, reason, paper, effective_at, decided_by, decided_at, done_at, cancelled_at
+from org_deed where done_at = 0 and cancelled_at = 0 and effective_at <= $1
+order by effective_at, id limit $2
+`
+
+func (q *Queries) DueDeeds(ctx context.Context, effectiveAt int64, limit int32) ([]OrgDeed, error) {
+	rows, err := q.db.QueryContext(ctx, dueDeeds, effectiveAt, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OrgDeed{}
+	for rows.Next() {
+		var i OrgDeed
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Data,
+			&i.Reason,
+			&i.Paper,
+			&i.EffectiveAt,
+			&i.DecidedBy,
+			&i.DecidedAt,
+			&i.DoneAt,
+			&i.CancelledAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const endAuthorityOfPost = `-- name: EndAuthorityOfPost :exec
 update signing_authority set valid_to = $2 where post = $1 and (valid_to = 0 or valid_to > $2)
 `
@@ -424,6 +869,18 @@ update signing_authority set valid_to = $2 where post = $1 and (valid_to = 0 or 
 func (q *Queries) EndAuthorityOfPost(ctx context.Context, post string, validTo int64) error {
 	_, err := q.db.ExecContext(ctx, endAuthorityOfPost, post, validTo)
 	return err
+}
+
+const endPersonTerm = `-- name: EndPersonTerm :execrows
+update person_term set valid_to = $2 where person = $1 and valid_to = 0 and valid_from < $2
+`
+
+func (q *Queries) EndPersonTerm(ctx context.Context, person string, validTo int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endPersonTerm, person, validTo)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const endPost = `-- name: EndPost :exec
@@ -452,6 +909,30 @@ func (q *Queries) EndRole(ctx context.Context, person string, agency string, rol
 	return result.RowsAffected()
 }
 
+const endTerm = `-- name: EndTerm :execrows
+update agency_term set valid_to = $2 where agency = $1 and valid_to = 0 and valid_from < $2
+`
+
+func (q *Queries) EndTerm(ctx context.Context, agency string, validTo int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endTerm, agency, validTo)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const endUnitTerm = `-- name: EndUnitTerm :execrows
+update unit_term set valid_to = $2 where unit = $1 and valid_to = 0 and valid_from < $2
+`
+
+func (q *Queries) EndUnitTerm(ctx context.Context, unit string, validTo int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endUnitTerm, unit, validTo)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const forgetAttempts = `-- name: ForgetAttempts :exec
 delete from sign_in_attempt where key = $1
 `
@@ -470,6 +951,35 @@ func (q *Queries) HoldAttempts(ctx context.Context, key string, nextAt int64) er
 	return err
 }
 
+const identity = `-- name: Identity :one
+select person, birth, number, issued_at, issued_by from person_identity where person = $1
+`
+
+func (q *Queries) Identity(ctx context.Context, person string) (PersonIdentity, error) {
+	row := q.db.QueryRowContext(ctx, identity, person)
+	var i PersonIdentity
+	err := row.Scan(
+		&i.Person,
+		&i.Birth,
+		&i.Number,
+		&i.IssuedAt,
+		&i.IssuedBy,
+	)
+	return i, err
+}
+
+const namePerson = `-- name: NamePerson :execrows
+update person set name = $2, email = $3 where id = $1
+`
+
+func (q *Queries) NamePerson(ctx context.Context, iD string, name string, email string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, namePerson, iD, name, email)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const nextAttempt = `-- name: NextAttempt :one
 select next_at from sign_in_attempt where key = $1
 `
@@ -482,7 +992,7 @@ func (q *Queries) NextAttempt(ctx context.Context, key string) (int64, error) {
 }
 
 const peopleOf = `-- name: PeopleOf :many
-select id, name, email from person
+select id, name, email, phone, employment, status, status_at from person
 where id in (select post.person from post
   where post.agency = $1 and post.valid_from <= $2 and (post.valid_to = 0 or post.valid_to > $2))
 order by name, id
@@ -497,7 +1007,15 @@ func (q *Queries) PeopleOf(ctx context.Context, agency string, validFrom int64) 
 	items := []Person{}
 	for rows.Next() {
 		var i Person
-		if err := rows.Scan(&i.ID, &i.Name, &i.Email); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.Employment,
+			&i.Status,
+			&i.StatusAt,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -512,7 +1030,7 @@ func (q *Queries) PeopleOf(ctx context.Context, agency string, validFrom int64) 
 }
 
 const peopleWith = `-- name: PeopleWith :many
-select id, name, email from person
+select id, name, email, phone, employment, status, status_at from person
 where id in (select role_grant.person from role_grant
   where role_grant.agency = $1 and role_grant.role = $2
     and role_grant.valid_from <= $3 and (role_grant.valid_to = 0 or role_grant.valid_to > $3))
@@ -528,7 +1046,15 @@ func (q *Queries) PeopleWith(ctx context.Context, agency string, role string, va
 	items := []Person{}
 	for rows.Next() {
 		var i Person
-		if err := rows.Scan(&i.ID, &i.Name, &i.Email); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Email,
+			&i.Phone,
+			&i.Employment,
+			&i.Status,
+			&i.StatusAt,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -543,14 +1069,56 @@ func (q *Queries) PeopleWith(ctx context.Context, agency string, role string, va
 }
 
 const person = `-- name: Person :one
-select id, name, email from person where id = $1
+select id, name, email, phone, employment, status, status_at from person where id = $1
 `
 
 func (q *Queries) Person(ctx context.Context, id string) (Person, error) {
 	row := q.db.QueryRowContext(ctx, person, id)
 	var i Person
-	err := row.Scan(&i.ID, &i.Name, &i.Email)
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.Email,
+		&i.Phone,
+		&i.Employment,
+		&i.Status,
+		&i.StatusAt,
+	)
 	return i, err
+}
+
+const personTerms = `-- name: PersonTerms :many
+select person, name, email, valid_from, valid_to, deed from person_term where person = $1 order by valid_from
+`
+
+func (q *Queries) PersonTerms(ctx context.Context, person string) ([]PersonTerm, error) {
+	rows, err := q.db.QueryContext(ctx, personTerms, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PersonTerm{}
+	for rows.Next() {
+		var i PersonTerm
+		if err := rows.Scan(
+			&i.Person,
+			&i.Name,
+			&i.Email,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.Deed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const post = `-- name: Post :one
@@ -646,6 +1214,66 @@ func (q *Queries) PostsOf(ctx context.Context, person string, agency string, val
 	return items, nil
 }
 
+const postsOfPerson = `-- name: PostsOfPerson :many
+select id, person, agency, unit, title, valid_from, valid_to from post
+where person = $1 order by valid_from, id
+`
+
+func (q *Queries) PostsOfPerson(ctx context.Context, person string) ([]Post, error) {
+	rows, err := q.db.QueryContext(ctx, postsOfPerson, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Post{}
+	for rows.Next() {
+		var i Post
+		if err := rows.Scan(
+			&i.ID,
+			&i.Person,
+			&i.Agency,
+			&i.Unit,
+			&i.Title,
+			&i.ValidFrom,
+			&i.ValidTo,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const putIdentity = `-- name: PutIdentity :exec
+insert into person_identity (person, birth, number, issued_at, issued_by) values ($1, $2, $3, $4, $5)
+on conflict (person) do update set birth = $2, number = $3, issued_at = $4, issued_by = $5
+`
+
+type PutIdentityParams struct {
+	Person   string
+	Birth    int64
+	Number   string
+	IssuedAt int64
+	IssuedBy string
+}
+
+func (q *Queries) PutIdentity(ctx context.Context, arg PutIdentityParams) error {
+	_, err := q.db.ExecContext(ctx, putIdentity,
+		arg.Person,
+		arg.Birth,
+		arg.Number,
+		arg.IssuedAt,
+		arg.IssuedBy,
+	)
+	return err
+}
+
 const rehash = `-- name: Rehash :execrows
 update account set hash = $3 where id = $1 and hash = $2
 `
@@ -687,6 +1315,70 @@ func (q *Queries) RolesOf(ctx context.Context, person string, agency string, val
 	return items, nil
 }
 
+const setAgencyFacts = `-- name: SetAgencyFacts :execrows
+update agency set kind = $2, level = $3, legal_entity = $4, own_seal = $5, tax_code = $6, budget_code = $7,
+  address = $8, email = $9, place = $10
+where id = $1
+`
+
+type SetAgencyFactsParams struct {
+	ID          string
+	Kind        string
+	Level       string
+	LegalEntity bool
+	OwnSeal     bool
+	TaxCode     string
+	BudgetCode  string
+	Address     string
+	Email       string
+	Place       string
+}
+
+func (q *Queries) SetAgencyFacts(ctx context.Context, arg SetAgencyFactsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setAgencyFacts,
+		arg.ID,
+		arg.Kind,
+		arg.Level,
+		arg.LegalEntity,
+		arg.OwnSeal,
+		arg.TaxCode,
+		arg.BudgetCode,
+		arg.Address,
+		arg.Email,
+		arg.Place,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setAgencyNow = `-- name: SetAgencyNow :execrows
+update agency set name = $2, superior = $3, short_name = $4, parent = $5 where id = $1
+`
+
+type SetAgencyNowParams struct {
+	ID        string
+	Name      string
+	Superior  string
+	ShortName string
+	Parent    string
+}
+
+func (q *Queries) SetAgencyNow(ctx context.Context, arg SetAgencyNowParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setAgencyNow,
+		arg.ID,
+		arg.Name,
+		arg.Superior,
+		arg.ShortName,
+		arg.Parent,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const setDisabled = `-- name: SetDisabled :execrows
 update account set disabled = $2, reason = $3 where id = $1
 `
@@ -711,6 +1403,58 @@ func (q *Queries) SetPassword(ctx context.Context, iD string, hash string, passw
 	return result.RowsAffected()
 }
 
+const setPerson = `-- name: SetPerson :execrows
+update person set phone = $2, employment = $3, status = $4, status_at = $5 where id = $1
+`
+
+type SetPersonParams struct {
+	ID         string
+	Phone      string
+	Employment string
+	Status     string
+	StatusAt   int64
+}
+
+func (q *Queries) SetPerson(ctx context.Context, arg SetPersonParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setPerson,
+		arg.ID,
+		arg.Phone,
+		arg.Employment,
+		arg.Status,
+		arg.StatusAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setUnit = `-- name: SetUnit :execrows
+update unit set agency = $2, name = $3, short_name = $4, parent = $5 where id = $1
+`
+
+type SetUnitParams struct {
+	ID        string
+	Agency    string
+	Name      string
+	ShortName string
+	Parent    string
+}
+
+func (q *Queries) SetUnit(ctx context.Context, arg SetUnitParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setUnit,
+		arg.ID,
+		arg.Agency,
+		arg.Name,
+		arg.ShortName,
+		arg.Parent,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const sweepAttempts = `-- name: SweepAttempts :exec
 delete from sign_in_attempt where tried_at < $1
 `
@@ -720,8 +1464,45 @@ func (q *Queries) SweepAttempts(ctx context.Context, triedAt int64) error {
 	return err
 }
 
+const terms = `-- name: Terms :many
+select agency, name, superior, short_name, parent, valid_from, valid_to, deed
+from agency_term where agency = $1 order by valid_from
+`
+
+func (q *Queries) Terms(ctx context.Context, agency string) ([]AgencyTerm, error) {
+	rows, err := q.db.QueryContext(ctx, terms, agency)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AgencyTerm{}
+	for rows.Next() {
+		var i AgencyTerm
+		if err := rows.Scan(
+			&i.Agency,
+			&i.Name,
+			&i.Superior,
+			&i.ShortName,
+			&i.Parent,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.Deed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unit = `-- name: Unit :one
-select id, agency, name, short_name from unit where id = $1
+select id, agency, name, short_name, parent, valid_from, valid_to from unit where id = $1
 `
 
 func (q *Queries) Unit(ctx context.Context, id string) (Unit, error) {
@@ -732,12 +1513,52 @@ func (q *Queries) Unit(ctx context.Context, id string) (Unit, error) {
 		&i.Agency,
 		&i.Name,
 		&i.ShortName,
+		&i.Parent,
+		&i.ValidFrom,
+		&i.ValidTo,
 	)
 	return i, err
 }
 
+const unitTerms = `-- name: UnitTerms :many
+select unit, agency, parent, name, short_name, valid_from, valid_to, deed
+from unit_term where unit = $1 order by valid_from
+`
+
+func (q *Queries) UnitTerms(ctx context.Context, unit string) ([]UnitTerm, error) {
+	rows, err := q.db.QueryContext(ctx, unitTerms, unit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnitTerm{}
+	for rows.Next() {
+		var i UnitTerm
+		if err := rows.Scan(
+			&i.Unit,
+			&i.Agency,
+			&i.Parent,
+			&i.Name,
+			&i.ShortName,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.Deed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const units = `-- name: Units :many
-select id, agency, name, short_name from unit where agency = $1 order by name, id
+select id, agency, name, short_name, parent, valid_from, valid_to from unit where agency = $1 order by name, id
 `
 
 func (q *Queries) Units(ctx context.Context, agency string) ([]Unit, error) {
@@ -754,10 +1575,190 @@ func (q *Queries) Units(ctx context.Context, agency string) ([]Unit, error) {
 			&i.Agency,
 			&i.Name,
 			&i.ShortName,
+			&i.Parent,
+			&i.ValidFrom,
+			&i.ValidTo,
 		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unitsAt = `-- name: UnitsAt :many
+select u.id, t.agency, t.name, t.short_name, t.parent, u.valid_from, u.valid_to
+from unit_term t join unit u on u.id = t.unit
+where t.agency = $1 and t.valid_from <= $2 and (t.valid_to = 0 or t.valid_to > $2)
+  and (u.valid_to = 0 or u.valid_to > $2)
+order by t.name, u.id
+`
+
+type UnitsAtRow struct {
+	ID        string
+	Agency    string
+	Name      string
+	ShortName string
+	Parent    string
+	ValidFrom int64
+	ValidTo   int64
+}
+
+func (q *Queries) UnitsAt(ctx context.Context, agency string, validFrom int64) ([]UnitsAtRow, error) {
+	rows, err := q.db.QueryContext(ctx, unitsAt, agency, validFrom)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnitsAtRow{}
+	for rows.Next() {
+		var i UnitsAtRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Agency,
+			&i.Name,
+			&i.ShortName,
+			&i.Parent,
+			&i.ValidFrom,
+			&i.ValidTo,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unwordedAgencies = `-- name: UnwordedAgencies :many
+select id, name from agency a where not exists (select 1 from org_word w where w.subject = a.id) order by id limit 500
+`
+
+type UnwordedAgenciesRow struct {
+	ID   string
+	Name string
+}
+
+func (q *Queries) UnwordedAgencies(ctx context.Context) ([]UnwordedAgenciesRow, error) {
+	rows, err := q.db.QueryContext(ctx, unwordedAgencies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnwordedAgenciesRow{}
+	for rows.Next() {
+		var i UnwordedAgenciesRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unwordedPeople = `-- name: UnwordedPeople :many
+select id, name from person p where not exists (select 1 from org_word w where w.subject = p.id) order by id limit 500
+`
+
+type UnwordedPeopleRow struct {
+	ID   string
+	Name string
+}
+
+func (q *Queries) UnwordedPeople(ctx context.Context) ([]UnwordedPeopleRow, error) {
+	rows, err := q.db.QueryContext(ctx, unwordedPeople)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnwordedPeopleRow{}
+	for rows.Next() {
+		var i UnwordedPeopleRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unwordedUnits = `-- name: UnwordedUnits :many
+select id, name from unit u where not exists (select 1 from org_word w where w.subject = u.id) order by id limit 500
+`
+
+type UnwordedUnitsRow struct {
+	ID   string
+	Name string
+}
+
+func (q *Queries) UnwordedUnits(ctx context.Context) ([]UnwordedUnitsRow, error) {
+	rows, err := q.db.QueryContext(ctx, unwordedUnits)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnwordedUnitsRow{}
+	for rows.Next() {
+		var i UnwordedUnitsRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const withWord = `-- name: WithWord :many
+select distinct subject from org_word where word >= $1 and word < $2 and kind = $3 order by subject limit $4
+`
+
+func (q *Queries) WithWord(ctx context.Context, word string, word_2 string, kind string, limit int32) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, withWord,
+		word,
+		word_2,
+		kind,
+		limit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var subject string
+		if err := rows.Scan(&subject); err != nil {
+			return nil, err
+		}
+		items = append(items, subject)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
