@@ -173,6 +173,11 @@ create table device_book (
   primary key (agency, number)
 );
 
+create table device_book_end (
+  agency text primary key references agency (id),
+  number integer not null -- of the last line
+);
+
 create table device_export (
   id text primary key,
   agency text not null references agency (id),

@@ -3,10 +3,14 @@ package signing
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
 	"antin/internal/fault"
 )
 
@@ -34,6 +38,26 @@ func (s *Service) AssignCustody(ctx context.Context, by org.Actor, in Custody) (
 	if err := s.guard.Allow(ctx, by, ActCustody, inAgency(by, c.Agency)...); err != nil {
 		return Custody{}, err
 	}
+	if err := s.checkMinuted(ctx, c); err != nil {
+		return Custody{}, err
+	}
+	in.Assigner = by.Person
+	err = s.store.Transact(ctx, func(tx Tx) error {
+		in, err = s.AssignCustodyIn(ctx, tx, by, in)
+		return err
+	})
+	return in, err
+}
+
+// AssignCustodyIn is AssignCustody inside the transaction of the subject that
+// wrote the minutes; who may do it is the caller's question, and in.Assigner
+// says who gave it. A period that ends needs another one laid after it, or the
+// certificate is nobody's then.
+func (s *Service) AssignCustodyIn(ctx context.Context, tx Tx, by org.Actor, in Custody) (Custody, error) {
+	c, err := tx.Certificate(ctx, in.Certificate)
+	if err != nil {
+		return Custody{}, missing(err, "certificate.unknown", "Không có chứng thư số này trong danh sách.")
+	}
 	if in.From.IsZero() {
 		in.From = s.now()
 	}
@@ -43,32 +67,108 @@ func (s *Service) AssignCustody(ctx context.Context, by org.Actor, in Custody) (
 	if in.ID, err = newID(); err != nil {
 		return Custody{}, err
 	}
-	in.Assigner = by.Person
-	entry := by.Entry(s.now(), "custody.assigned", string(in.Certificate), "holder", string(in.Holder))
-	err = s.commit(ctx, entry, func(tx Tx) error {
-		if _, err := tx.LockCertificate(ctx, in.Certificate); err != nil {
-			return err
-		}
-		if err := makeRoom(ctx, tx, in); err != nil {
-			return err
-		}
-		if err := tx.AddCustody(ctx, in); err != nil {
-			return err
-		}
-		all, err := tx.Custodies(ctx, in.Certificate)
-		entry.Data[traceCustodies] = custodiesDigest(all)
+	if _, err := tx.LockCertificate(ctx, in.Certificate); err != nil {
+		return Custody{}, err
+	}
+	if err := makeRoom(ctx, tx, in); err != nil {
+		return Custody{}, err
+	}
+	if err := tx.AddCustody(ctx, in); err != nil {
+		return Custody{}, err
+	}
+	return in, s.auditCustodies(ctx, tx, by.Entry(s.now(), "custody.assigned", string(in.Certificate), "holder", string(in.Holder)))
+}
+
+// auditCustodies writes the entry with the digest of all periods, by which a
+// changed row is found.
+func (s *Service) auditCustodies(ctx context.Context, tx Tx, entry audit.Entry) error {
+	all, err := tx.Custodies(ctx, CertificateID(entry.Subject))
+	if err != nil {
 		return err
-	})
-	return in, err
+	}
+	if entry.Data == nil {
+		entry.Data = map[string]string{}
+	}
+	entry.Data[traceCustodies] = custodiesDigest(all)
+	if err := tx.Audit(ctx, entry); err != nil {
+		return fmt.Errorf("writing the audit entry: %w", err)
+	}
+	return nil
+}
+
+// ReturnCustodyIn ends a temporary custody now: the period laid after it, of the
+// keeper to whom it goes back, begins now instead. NotFound when no custody
+// with an end runs.
+func (s *Service) ReturnCustodyIn(ctx context.Context, tx Tx, by org.Actor, id CertificateID) error {
+	now := s.now()
+	if _, err := tx.LockCertificate(ctx, id); err != nil {
+		return missing(err, "certificate.unknown", "Không có chứng thư số này trong danh sách.")
+	}
+	all, err := tx.Custodies(ctx, id)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(c Custody) bool { return c.at(now) && !c.To.IsZero() })
+	if i < 0 {
+		return fault.New(fault.NotFound, "custody.not-temporary", "Không có lần giao có thời hạn nào đang chạy.")
+	}
+	next := slices.IndexFunc(all, func(c Custody) bool { return c.From.Equal(all[i].To) && !c.empty() })
+	if err := tx.EndCustody(ctx, all[i].ID, now); err != nil {
+		return err
+	}
+	if next >= 0 {
+		back := all[next]
+		if err := tx.EndCustody(ctx, back.ID, back.From); err != nil {
+			return err
+		}
+		if back.ID, err = newID(); err != nil {
+			return err
+		}
+		back.From = now
+		if err := tx.AddCustody(ctx, back); err != nil {
+			return err
+		}
+	}
+	return s.auditCustodies(ctx, tx, by.Entry(now, "custody.returned", string(id)))
+}
+
+// at says that the period holds then.
+func (c Custody) at(t time.Time) bool {
+	return !t.Before(c.From) && (c.To.IsZero() || t.Before(c.To))
+}
+
+// empty says that the period was taken back before it began.
+func (c Custody) empty() bool { return c.From.Equal(c.To) }
+
+// checkMinuted refuses to give away beside the minutes what is on a device of
+// the book.
+func (s *Service) checkMinuted(ctx context.Context, c Certificate) error {
+	if s.minuted == nil {
+		return nil
+	}
+	minuted, err := s.minuted(ctx, c.ID)
+	if err != nil || !minuted {
+		return err
+	}
+	law, err := s.lawOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "custody.by-minutes", "Chứng thư số này nằm trên thiết bị đã vào sổ: thay người giữ phải lập biên bản bàn giao thiết bị.").
+		Under(law.Clause("subscribers.handover_form")).Do("Lập biên bản bàn giao của thiết bị.")
 }
 
 func (s *Service) checkCustody(ctx context.Context, c Certificate, in Custody) error {
+	law, err := s.lawOf(ctx, c)
+	if err != nil {
+		return err
+	}
 	if c.Class != ClassAgency {
-		return fault.New(fault.Invalid, "custody.personal", "Thiết bị cá nhân phải do chính cá nhân giữ").Under("LD-11.5")
+		return fault.New(fault.Invalid, "custody.personal", law.Subscribers.Custody.NotHolder).Under(law.Clause("subscribers.custody.not_holder_refusal"))
 	}
 	if strings.TrimSpace(in.Decision) == "" || len(in.Decision) > 300 {
 		return fault.New(fault.Invalid, "custody.decision", "Giao chứng thư số cơ quan phải ghi số biên bản hoặc quyết định.").
-			Under("NA-10.1").At("decision", "Ghi số biên bản hoặc quyết định.")
+			Under(law.Clause("subscribers.handover_paper")).At("decision", "Ghi số biên bản hoặc quyết định.")
 	}
 	if !in.To.IsZero() && !in.To.After(in.From) {
 		return fault.New(fault.Invalid, "custody.period", "Thời hạn giao không hợp lệ.").At("to", "Phải sau ngày giao.")
@@ -78,8 +178,8 @@ func (s *Service) checkCustody(ctx context.Context, c Certificate, in Custody) e
 		return err
 	}
 	if !clerk {
-		return fault.New(fault.Invalid, "custody.not-clerk", "Chỉ giao chứng thư số cơ quan cho văn thư của cơ quan.").
-			Under("LD-11.1").At("holder", "Chọn người có vai trò văn thư.")
+		return fault.New(fault.Invalid, "custody.not-clerk", law.Subscribers.Custody.NotClerk).
+			Under(law.Clause("subscribers.custody.not_clerk_refusal")).At("holder", "Chọn người có vai trò văn thư.")
 	}
 	return nil
 }
@@ -90,7 +190,7 @@ func makeRoom(ctx context.Context, tx Tx, in Custody) error {
 		return err
 	}
 	for _, old := range all {
-		if !old.To.IsZero() && !old.To.After(in.From) {
+		if old.empty() || !old.To.IsZero() && !old.To.After(in.From) {
 			continue
 		}
 		if !old.From.Before(in.From) || !old.To.IsZero() && in.From.Before(old.From) {
@@ -128,15 +228,37 @@ func (s *Service) CheckHolder(ctx context.Context, by org.Actor, c Certificate) 
 	if err != nil || ok {
 		return err
 	}
-	if err := s.record(ctx, by, "signing.not-holder", c.ID); err != nil {
+	law, err := s.lawOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := s.recordIntruder(ctx, by, c); err != nil {
 		return err
 	}
 	if c.Class == ClassPerson {
 		return fault.New(fault.Forbidden, "signing.not-owner", "Chứng thư số không thuộc người đang đăng nhập").
 			Under("HD2-10.3").Do("Ký bằng chứng thư số cá nhân của chính mình.")
 	}
-	return fault.New(fault.Forbidden, "signing.not-custodian", "Bạn không được giao chứng thư số cơ quan").
-		Under("LD-11.1").Do("Chuyển cho văn thư đang được giao quản lý chứng thư số của cơ quan.")
+	return fault.New(fault.Forbidden, "signing.not-custodian", law.Subscribers.Custody.OtherSigner).
+		Under(law.Clause("subscribers.custody.other_signer_refusal")).Do("Chuyển cho văn thư đang được giao quản lý chứng thư số của cơ quan.")
+}
+
+// lawOf is the law of the province whose agency manages the certificate.
+func (s *Service) lawOf(ctx context.Context, c Certificate) (*profile.Profile, error) {
+	agency, err := s.org.Agency(ctx, c.Agency)
+	if err != nil {
+		return nil, err
+	}
+	return s.law(agency.Province, s.now())
+}
+
+// recordIntruder writes the refused attempt to the log; the subject of devices,
+// where there is one, raises an incident in the same transaction.
+func (s *Service) recordIntruder(ctx context.Context, by org.Actor, c Certificate) error {
+	if s.intruder != nil && by.Person != "" {
+		return s.intruder(ctx, by, c, by.Entry(s.now(), "signing.not-holder", string(c.ID)))
+	}
+	return s.record(ctx, by, "signing.not-holder", c.ID)
 }
 
 func (s *Service) holds(ctx context.Context, by org.Actor, c Certificate) (bool, error) {

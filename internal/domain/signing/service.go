@@ -51,6 +51,12 @@ type Config struct {
 	Now            func() time.Time
 	// Memory saves work over many certificates; nil is none.
 	Memory *pades.Memory
+	// Minuted says that the certificate is on a device of the book, so that only
+	// minutes give it to another; nil is never.
+	Minuted func(ctx context.Context, id CertificateID) (bool, error)
+	// Intruder hears that somebody tried to sign with what is another's: it writes
+	// the entry and an incident in one transaction. Nil writes the entry alone.
+	Intruder func(ctx context.Context, by org.Actor, c Certificate, entry audit.Entry) error
 }
 
 // Service is the one way to change and ask about certificates and their keys.
@@ -64,6 +70,8 @@ type Service struct {
 	refusePractice bool
 	now            func() time.Time
 	memory         *pades.Memory
+	minuted        func(context.Context, CertificateID) (bool, error)
+	intruder       func(context.Context, org.Actor, Certificate, audit.Entry) error
 }
 
 // NewService checks that nothing is missing. Call CheckStart before serving.
@@ -75,7 +83,8 @@ func NewService(c Config) (*Service, error) {
 		return nil, errors.New("signing service: practice keys are allowed, but nothing opens them")
 	}
 	return &Service{store: c.Store, org: c.Org, guard: c.Guard, law: c.Law, opener: c.Opener,
-		isPractice: c.IsPractice, refusePractice: c.RefusePractice, now: c.Now, memory: c.Memory}, nil
+		isPractice: c.IsPractice, refusePractice: c.RefusePractice, now: c.Now, memory: c.Memory,
+		minuted: c.Minuted, intruder: c.Intruder}, nil
 }
 
 // HasPracticeKeys reports whether the table has any practice key.

@@ -78,6 +78,10 @@ func (c Certificate) checkStatus() error {
 	if c.Status == Active {
 		return nil
 	}
+	if c.Status == Suspended { // named by one province only, without a procedure (HT-10.4)
+		return unusable("signing.status", "Chứng thư đang tạm dừng, không dùng để ký được.").
+			Do("Liên hệ người quản lý thuê bao; người giữ thiết bị vẫn phải bảo quản thiết bị.")
+	}
 	return unusable("signing.status", "Chứng thư số "+c.Status.label()+", không dùng để ký được.").
 		Do("Liên hệ người quản lý thuê bao.")
 }

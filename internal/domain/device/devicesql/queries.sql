@@ -175,8 +175,9 @@ on conflict (agency) do update set person = excluded.person, at = excluded.at;
 -- name: Contact :one
 select person from device_contact where agency = $1;
 
--- name: LastBookNumber :one
-select number from device_book where agency = $1 order by number desc limit 1;
+-- name: NextBookNumber :one
+insert into device_book_end (agency, number) values ($1, 1)
+on conflict (agency) do update set number = device_book_end.number + 1 returning number;
 
 -- name: AddBookLine :exec
 insert into device_book (agency, number, device, serial, at, giver, receiver, place)

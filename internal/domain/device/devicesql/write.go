@@ -2,8 +2,6 @@ package devicesql
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"antin/internal/domain/device"
@@ -122,15 +120,15 @@ func (w writer) SetContact(ctx context.Context, agency org.AgencyID, person org.
 	return saved(w.w.SetContact(ctx, string(agency), string(person), ms(when)), "the contact of an agency")
 }
 
-// AddBookLine takes the next number; two at once collide on the key, and the
-// transaction of the second begins anew or is refused.
+// AddBookLine takes the next number, which nobody else gets before the end of
+// the transaction.
 func (w writer) AddBookLine(ctx context.Context, l device.BookLine) error {
-	last, err := w.w.LastBookNumber(ctx, string(l.Agency))
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return found(err, "the last number of the separate book")
+	number, err := w.w.NextBookNumber(ctx, string(l.Agency))
+	if err != nil {
+		return saved(err, "the number of the separate book")
 	}
 	return saved(w.w.AddBookLine(ctx, db.AddBookLineParams{
-		Agency: string(l.Agency), Number: last + 1, Device: string(l.Device), Serial: l.Serial, At: ms(l.At), Giver: string(l.Giver),
+		Agency: string(l.Agency), Number: number, Device: string(l.Device), Serial: l.Serial, At: ms(l.At), Giver: string(l.Giver),
 		Receiver: string(l.Receiver), Place: l.Place,
 	}), "a line of the separate book")
 }

@@ -1382,17 +1382,6 @@ func (q *Queries) IncidentsOfDevice(ctx context.Context, device string) ([]Devic
 	return items, nil
 }
 
-const lastBookNumber = `-- name: LastBookNumber :one
-select number from device_book where agency = $1 order by number desc limit 1
-`
-
-func (q *Queries) LastBookNumber(ctx context.Context, agency string) (int32, error) {
-	row := q.db.QueryRowContext(ctx, lastBookNumber, agency)
-	var number int32
-	err := row.Scan(&number)
-	return number, err
-}
-
 const lockDevice = `-- name: LockDevice :execrows
 update device set state = state where id = $1
 `
@@ -1439,6 +1428,18 @@ func (q *Queries) LockTransfer(ctx context.Context, id string) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const nextBookNumber = `-- name: NextBookNumber :one
+insert into device_book_end (agency, number) values ($1, 1)
+on conflict (agency) do update set number = device_book_end.number + 1 returning number
+`
+
+func (q *Queries) NextBookNumber(ctx context.Context, agency string) (int32, error) {
+	row := q.db.QueryRowContext(ctx, nextBookNumber, agency)
+	var number int32
+	err := row.Scan(&number)
+	return number, err
 }
 
 const notice = `-- name: Notice :one
