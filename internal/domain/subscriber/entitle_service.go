@@ -10,6 +10,9 @@ import (
 	"antin/internal/fault"
 )
 
+// Law gives the rules of a province on a day: profile.Set.At.
+type Law func(province string, day time.Time) (*profile.Profile, error)
+
 // Judge answers from the organisation and the province's rules who is entitled
 // to a certificate and who manages whom. It stores nothing; requests and the
 // register keep what it answered.
