@@ -6,7 +6,7 @@ import "strings"
 // signature, and the seal over its left third.
 const (
 	signRoom   = 26.0
-	signHeight = 4*lead + signRoom
+	signHeight = 3.4*lead + signRoom
 )
 
 // signatures prints the blocks side by side, the first at the left; a single

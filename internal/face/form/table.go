@@ -6,8 +6,12 @@ import (
 	"antin/internal/domain/profile"
 )
 
-// blankRows of a form without data, to be filled by hand.
-const blankRows = 5
+// Rows of a form without data, to be filled by hand: as many as leave room for
+// what follows on the same page.
+const (
+	fewBlanks, mostBlanks = 3, 5
+	blankHeight           = 8.0
+)
 
 // grid is the table as it is laid on the page.
 type grid struct {
@@ -15,6 +19,7 @@ type grid struct {
 	size, lead float64
 	labels     [][]string // wrapped labels of the columns
 	head       float64    // height of the head
+	page       int        // lines of text that fit beneath the head of an empty page
 }
 
 const cellPad = 1.3 // mm around the text of a cell
@@ -25,23 +30,34 @@ func (p *printer) table() {
 		return
 	}
 	g := p.grid()
+	first := p.firstRow(g)
 	if p.f.TableTitle != "" {
-		p.room(lead + g.head + 3*g.lead)
+		p.room(lead + 1 + g.head + first)
 		p.font(bold, bodySize)
 		p.Text(p.left+firstIndent, baseline(p.y, bodySize), p.f.TableTitle+p.count())
 		p.y += lead + 1
 	}
-	p.room(g.head + 2*g.lead)
+	p.room(g.head + first)
 	p.tableHead(g)
 	if len(p.d.Rows) == 0 {
-		for range blankRows {
-			p.row(g, make([][]string, len(g.widths)), 8)
+		left := p.height - marginBottom - p.y - p.endHeight()
+		for range max(fewBlanks, min(mostBlanks, int(left/blankHeight))) {
+			p.row(g, make([][]string, len(g.widths)), blankHeight)
 		}
 		return
 	}
 	for i, row := range p.d.Rows {
 		p.record(g, i+1, row)
 	}
+}
+
+// firstRow is the height of the first row, which stays with the head.
+func (p *printer) firstRow(g grid) float64 {
+	if len(p.d.Rows) == 0 {
+		return fewBlanks * blankHeight
+	}
+	_, most := p.cells(g, 1, p.d.Rows[0])
+	return float64(min(most, g.page))*g.lead + 2*cellPad
 }
 
 // count says how many rows there are, where the title asks for a quantity.
@@ -62,19 +78,37 @@ func (p *printer) grid() grid {
 	case n >= 6:
 		g.size, g.lead = 10.5, 4.5
 	}
-	total := 0
-	for _, c := range p.f.Columns {
-		total += share(c, p.f.Columns)
-	}
 	p.font(bold, g.size)
-	for _, c := range p.f.Columns {
-		w := p.measure() * float64(share(c, p.f.Columns)) / float64(total)
-		g.widths = append(g.widths, w)
+	g.widths = p.widths()
+	for i, c := range p.f.Columns {
+		w := g.widths[i]
 		lines := p.wrap(c.Label, w-2*cellPad, 0)
 		g.labels = append(g.labels, lines)
 		g.head = max(g.head, float64(len(lines))*g.lead+2*cellPad)
 	}
+	g.page = int((p.height - marginTop - marginBottom - g.head - 2*cellPad) / g.lead)
 	return g
+}
+
+// widths shares the measure among the columns; STT has what its word needs.
+func (p *printer) widths() []float64 {
+	order, left, total := p.GetStringWidth("STT")+2*cellPad+0.4, p.measure(), 0
+	for _, c := range p.f.Columns {
+		if c.Code == profile.ColumnOrder {
+			left -= order
+			continue
+		}
+		total += share(c, p.f.Columns)
+	}
+	var widths []float64
+	for _, c := range p.f.Columns {
+		if c.Code == profile.ColumnOrder {
+			widths = append(widths, order)
+			continue
+		}
+		widths = append(widths, left*float64(share(c, p.f.Columns))/float64(total))
+	}
+	return widths
 }
 
 // share of a column; without a width it is the mean of the others.
@@ -111,9 +145,22 @@ func (p *printer) tableHead(g grid) {
 
 // record prints one row of data; a row higher than a page goes on overleaf.
 func (p *printer) record(g grid, n int, row map[string]string) {
+	cells, most := p.cells(g, n, row)
+	for most > 0 {
+		height := float64(min(most, g.page))*g.lead + 2*cellPad
+		if p.room(height) {
+			p.tableHead(g)
+		}
+		p.font(regular, g.size)
+		cells = p.row(g, cells, height)
+		most -= g.page
+	}
+}
+
+// cells wraps the texts of one row; most is the lines of the highest.
+func (p *printer) cells(g grid, n int, row map[string]string) (cells [][]string, most int) {
 	p.font(regular, g.size)
-	cells := make([][]string, len(g.widths))
-	most := 1
+	cells, most = make([][]string, len(g.widths)), 1
 	for i, c := range p.f.Columns {
 		value := row[c.Code]
 		if c.Code == profile.ColumnOrder && value == "" {
@@ -122,16 +169,7 @@ func (p *printer) record(g grid, n int, row map[string]string) {
 		cells[i] = p.wrap(value, g.widths[i]-2*cellPad, 0)
 		most = max(most, len(cells[i]))
 	}
-	page := int((p.height - marginTop - marginBottom - g.head - 2*cellPad) / g.lead)
-	for most > 0 {
-		height := float64(min(most, page))*g.lead + 2*cellPad
-		if p.room(height) {
-			p.tableHead(g)
-		}
-		p.font(regular, g.size)
-		cells = p.row(g, cells, height)
-		most -= page
-	}
+	return cells, most
 }
 
 // row draws what fits of the cells in that height and gives back the rest.
