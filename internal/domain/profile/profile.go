@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"antin/workday"
 )
 
 // Profile is what the law says in one province on one day. It is shared by
@@ -25,8 +27,10 @@ type Profile struct {
 	Portal         Portal
 	Reports        Reports
 	Administration Administration
+	Workday        Workday
 
-	sources map[string]Source
+	sources  map[string]Source
+	calendar *workday.Calendar
 }
 
 // Part names one regulation and the time for which it counts.

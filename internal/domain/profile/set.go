@@ -223,7 +223,9 @@ func (p *Profile) fill(leaves map[string]leaf) error {
 		}
 	}
 	s.into(p)
-	return nil
+	var err error
+	p.calendar, err = p.Workday.calendar()
+	return err
 }
 
 // sections is the part of Profile that the files fill.
@@ -238,11 +240,12 @@ type sections struct {
 	Portal         Portal         `toml:"portal"`
 	Reports        Reports        `toml:"reports"`
 	Administration Administration `toml:"administration"`
+	Workday        Workday        `toml:"workday"`
 }
 
 func (s sections) into(p *Profile) {
 	p.Documents, p.Numbering, p.Signing = s.Documents, s.Numbering, s.Signing
 	p.Verification, p.Exchange, p.Subscribers = s.Verification, s.Exchange, s.Subscribers
 	p.Onestop, p.Portal, p.Reports = s.Onestop, s.Portal, s.Reports
-	p.Administration = s.Administration
+	p.Administration, p.Workday = s.Administration, s.Workday
 }
