@@ -1,13 +1,17 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/BurntSushi/toml"
+
+	"antin/ticket"
 )
 
 // Mode separates practice from production.
@@ -36,6 +40,7 @@ type Config struct {
 	Timestamp Timestamp `toml:"timestamp,omitempty"`
 	Fetch     Fetch     `toml:"fetch,omitempty"`
 	Archive   Archive   `toml:"archive,omitempty"`
+	Agent     Agent     `toml:"agent,omitempty"`
 
 	Dir string `toml:"-"` // the folder itself
 }
@@ -70,6 +75,18 @@ type Archive struct {
 	// RenewBefore is how many days before the end of what protects it a copy is
 	// renewed; 365 when zero, less where the time-stamp does not last as long.
 	RenewBefore int `toml:"renew_before_days,omitempty"`
+}
+
+// Agent is about signing with the devices at people's desks.
+type Agent struct {
+	// Port is where the agents listen on 127.0.0.1; 9797 when zero. It is the same
+	// at every desk.
+	Port int `toml:"port,omitempty"`
+}
+
+// origin is where the forms of our pages may go.
+func (a Agent) origin() string {
+	return "http://127.0.0.1:" + strconv.Itoa(cmp.Or(a.Port, ticket.Port))
 }
 
 // DefaultPractice is the configuration that ./run starts with.
@@ -115,6 +132,8 @@ func (c Config) check() error {
 		return errors.New("antin.toml: production needs a folder of trust anchors (anchors)")
 	case c.Archive.RenewBefore < 0 || c.Archive.RenewBefore > maxRenewBefore:
 		return fmt.Errorf("antin.toml: [archive] renew_before_days là số ngày từ 1 đến %d", maxRenewBefore)
+	case c.Agent.Port < 0 || c.Agent.Port > 65535:
+		return errors.New("antin.toml: [agent] port là số cổng từ 1 đến 65535")
 	case c.Province == "":
 		return errors.New("antin.toml: province is missing")
 	}

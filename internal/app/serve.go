@@ -16,6 +16,7 @@ import (
 	"antin/internal/face/web/checkweb"
 	"antin/internal/face/web/documentweb"
 	"antin/internal/face/web/exchangeweb"
+	"antin/internal/face/web/ticketweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
 )
@@ -43,6 +44,7 @@ func (a *App) shell() (*web.Shell, error) {
 		Accounts: a.Org, Guard: a.Guard, Sessions: sessionsql.New(a.Database, a.Now), Modules: a.modules(), Log: a.Log, Now: a.Now,
 		Letterhead: a.letterhead, Standing: a.standing,
 		Practice: a.Config.Mode == Practice, Secure: a.Config.Mode == Production, Origin: a.Config.Origin,
+		AgentOrigin: a.Config.Agent.origin(),
 	})
 }
 
@@ -57,6 +59,7 @@ func (a *App) modules() []web.Module {
 			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 			Evidence: archiveweb.Section(a.Archive),
 		}),
+		ticketweb.New(a.tickets()),
 		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
 		checkweb.New(checkweb.Config{
 			Documents: a.Documents, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Province: a.Config.Province, Now: a.Now,
@@ -149,7 +152,8 @@ func (a *App) sweep(ctx context.Context) {
 		}
 		_, err := a.Blobs.Sweep(ctx, a.referenced, a.Now().Add(-24*time.Hour))
 		_, jobs := a.Queue.Sweep(ctx, a.Now().AddDate(0, 0, -90))
-		if err := errors.Join(err, jobs, sessions.Sweep(ctx)); err != nil {
+		_, tickets := a.Documents.ExpireTickets(ctx)
+		if err := errors.Join(err, jobs, tickets, sessions.Sweep(ctx)); err != nil {
 			a.Log.Error("sweeping", "error", err)
 		}
 	}

@@ -168,6 +168,24 @@ func (s *Service) TicketOf(ctx context.Context, by org.Actor, id TicketID) (*Tic
 	return t, err
 }
 
+// HandOver gives an open ticket of the person a new secret, for the page that
+// hands it to the agent; the secret before it opens nothing any more.
+func (s *Service) HandOver(ctx context.Context, by org.Actor, id TicketID) (*Ticket, string, error) {
+	t, err := s.TicketOf(ctx, by, id)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := t.usable(s.Now()); err != nil {
+		return nil, "", err
+	}
+	fresh, secret, err := s.newTicket(by, t.Action)
+	if err != nil {
+		return nil, "", err
+	}
+	t.Secret = fresh.Secret
+	return t, secret, s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error { return tx.SetSecret(ctx, t.ID, t.Secret) })
+}
+
 // bySecret finds the ticket of a secret with who opened it, as that account
 // stands now.
 func (s *Service) bySecret(ctx context.Context, secret string) (*Ticket, org.Actor, error) {
@@ -195,4 +213,37 @@ func (s *Service) ExpireTickets(ctx context.Context) (n int, err error) {
 		return err
 	})
 	return n, err
+}
+
+// OpenReading begins a reading of the certificates in the device at the desk,
+// for the registry and for the check of devices; nothing is signed.
+func (s *Service) OpenReading(ctx context.Context, by org.Actor) (*Ticket, string, error) {
+	if err := s.Guard.Allow(ctx, by, "ticket.read", org.Own); err != nil {
+		return nil, "", err
+	}
+	t, secret, err := s.newTicket(by, TicketRead)
+	if err != nil {
+		return nil, "", err
+	}
+	return t, secret, s.addTicket(ctx, by, t)
+}
+
+// KeepReading ends a reading with what the device told, as JSON of the wire;
+// the first one holds.
+func (s *Service) KeepReading(ctx context.Context, secret, held string) (*Ticket, error) {
+	t, _, err := s.bySecret(ctx, secret)
+	if err != nil {
+		return nil, err
+	}
+	if t.Action != TicketRead {
+		return nil, fault.New(fault.Invalid, "ticket.item", "Kết quả không thuộc lượt này.").Do("Tạo lượt mới.")
+	}
+	if !t.EndedAt.IsZero() {
+		return t, nil
+	}
+	if err := t.usable(s.Now()); err != nil {
+		return nil, err
+	}
+	t.Held, t.State, t.EndedAt = held, TicketCompleted, s.Now()
+	return t, s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error { return tx.SaveTicket(ctx, t) })
 }

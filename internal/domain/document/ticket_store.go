@@ -20,6 +20,8 @@ type TicketTx interface {
 	AddTicket(ctx context.Context, t *Ticket) error
 	// SaveTicket writes state and times, unless the ticket has ended already.
 	SaveTicket(ctx context.Context, t *Ticket) error
+	// SetSecret replaces the hash of the secret of a ticket that has not ended.
+	SetSecret(ctx context.Context, id TicketID, hash string) error
 	// PrepareItem keeps what was prepared for an item that was open; false when it
 	// was not open any more.
 	PrepareItem(ctx context.Context, id TicketID, item TicketItem) (bool, error)

@@ -48,12 +48,15 @@ func (s *Shell) defences(next http.Handler) (http.Handler, error) {
 }
 
 func (s *Shell) policy() string {
-	form := "'self'"
+	form, connect := "'self'", "'self'"
 	if s.cfg.AgentOrigin != "" {
-		form += " " + s.cfg.AgentOrigin
+		form, connect = form+" "+s.cfg.AgentOrigin, connect+" "+s.cfg.AgentOrigin
+	}
+	for _, origin := range s.cfg.Connect {
+		connect += " " + origin
 	}
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-		"connect-src 'self'; form-action " + form + "; frame-ancestors 'none'; base-uri 'none'"
+		"connect-src " + connect + "; form-action " + form + "; frame-ancestors 'none'; base-uri 'none'"
 }
 
 func (s *Shell) headers(h http.Header, policy string) {

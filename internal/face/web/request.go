@@ -84,6 +84,9 @@ func Broken(err error) error {
 		Do("Quay lại trang trước, tải lại trang rồi gửi lại.")
 }
 
+// Address is where the request comes from, for limits: of IPv6 the network.
+func (r *Request) Address() string { return r.shell.address(r.Request) }
+
 // Text is a form value without space at both ends; empty where Parse would
 // refuse it. Routes with files read their parts as a stream and do not call it.
 func (r *Request) Text(name string) string {

@@ -194,3 +194,6 @@ update signing_ticket set state = 'expired', ended_at = $1 where ended_at = 0 an
 -- name: ForgetTailsOfEnded :exec
 update prepared_signing set tail = $1
 where length(tail) > 0 and ticket in (select id from signing_ticket where ended_at > $2);
+
+-- name: SetTicketSecret :exec
+update signing_ticket set secret_sha256 = $1 where id = $2 and ended_at = 0;

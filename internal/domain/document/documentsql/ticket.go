@@ -119,6 +119,11 @@ func (t *transaction) SaveTicket(ctx context.Context, in *document.Ticket) error
 	})
 }
 
+// SetSecret implements document.TicketTx.
+func (t *transaction) SetSecret(ctx context.Context, id document.TicketID, hash string) error {
+	return t.q.SetTicketSecret(ctx, hash, string(id))
+}
+
 // PrepareItem implements document.TicketTx.
 func (t *transaction) PrepareItem(ctx context.Context, id document.TicketID, item document.TicketItem) (bool, error) {
 	n, err := t.q.PrepareTicketItem(ctx, int32(item.Version), int32(item.Rev), string(id), int32(item.Seq))

@@ -39,10 +39,11 @@ type deed struct {
 	Facts  []ui.Pair
 	Faults []faultChoice
 	People []faultChoice
-	Keys   []ui.Choice
-	Key    string // chosen certificate
-	Tries  string // passwords that the only key still takes
-	Locked bool   // there is a key, and it is locked
+	Keys   []ui.Choice // practice keys, opened by a password
+	InHand []ui.Choice // certificates whose keys are in a device
+	Key    string      // chosen certificate
+	Tries  string      // passwords that the only key still takes
+	Locked bool        // there is a key, and it is locked
 	Number string
 	Again  bool // a number is reserved: the deed goes on with it
 	Open   int  // opinions without an answer

@@ -23,11 +23,13 @@ const pageLength = 50
 // queuePage is one work list.
 type queuePage struct {
 	ui.Page
-	CanDraft bool
-	Incoming bool
-	Rows     []queueRow
-	Pager    ui.Pager
-	Empty    ui.Empty
+	CanDraft   bool
+	Incoming   bool
+	Batch      string // where ticked rows go; empty where rows are not ticked
+	BatchLabel string
+	Rows       []queueRow
+	Pager      ui.Pager
+	Empty      ui.Empty
 }
 
 type queueRow struct {
@@ -129,6 +131,9 @@ func (m *module) queue(w http.ResponseWriter, r *web.Request) error {
 		if page.Lead, err = m.nextNumber(r, law); err != nil {
 			return err
 		}
+	}
+	if page.Batch, page.BatchLabel = m.batchOf(r.Actor, q.Code); page.Batch != "" {
+		page.Picks = true
 	}
 	here := "/viec/" + q.Code
 	if before.ID != "" {

@@ -109,13 +109,21 @@ func (m *module) withKeys(ctx context.Context, by org.Actor, purpose signing.Pur
 	if err != nil {
 		return err
 	}
-	out.Keys = keyChoices(keys)
-	for i, k := range keys {
+	var boxes []signing.Certificate
+	for _, k := range keys {
+		if k.KeyKind == signing.KeyPractice {
+			boxes = append(boxes, k)
+			continue
+		}
+		out.InHand = append(out.InHand, keyChoices([]signing.Certificate{k})...)
+	}
+	out.Keys = keyChoices(boxes)
+	for i, k := range boxes {
 		left, err := m.Signing.TriesLeft(ctx, k.ID)
 		if err != nil {
 			return err
 		}
-		if len(keys) == 1 {
+		if len(boxes) == 1 {
 			out.Tries = triesText(left)
 		} else if left >= 0 && left < signing.PracticeTries {
 			out.Keys[i].Text += fmt.Sprintf(" (còn %d lần thử)", left)

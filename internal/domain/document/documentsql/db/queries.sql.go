@@ -1259,6 +1259,15 @@ func (q *Queries) Recipients(ctx context.Context, document string) ([]DocumentRe
 	return items, nil
 }
 
+const setTicketSecret = `-- name: SetTicketSecret :exec
+update signing_ticket set secret_sha256 = $1 where id = $2 and ended_at = 0
+`
+
+func (q *Queries) SetTicketSecret(ctx context.Context, secretSha256 string, iD string) error {
+	_, err := q.db.ExecContext(ctx, setTicketSecret, secretSha256, iD)
+	return err
+}
+
 const storePart = `-- name: StorePart :execrows
 update prepared_signing set result_sha256 = $1, result_size = $2
 where ticket = $3 and seq = $4 and part = $5 and result_sha256 = ''

@@ -1,0 +1,34 @@
+package app
+
+import (
+	"context"
+
+	"antin/internal/domain/org"
+	"antin/internal/face/web/ticketweb"
+)
+
+// tickets is what the pages for signing at a desk need.
+func (a *App) tickets() ticketweb.Config {
+	return ticketweb.Config{
+		Documents: a.Documents, Signing: a.Signing, Org: a.Org, Now: a.Now, Name: a.installation, Program: program,
+		Practice: a.Config.Mode == Practice, Origin: a.Config.Origin, Agent: a.Config.Agent.origin(),
+		Anchors: a.Evidence.Anchors, Places: a.places,
+	}
+}
+
+// program is the version that agents are told.
+const program = "antin/1"
+
+// installation is its name for people.
+func (a *App) installation(ctx context.Context) string {
+	head, err := a.letterhead(ctx, org.Actor{})
+	if err != nil {
+		return "Ấn Tín"
+	}
+	return head.Name
+}
+
+// places are the addresses that the doctor at a desk tries.
+func (a *App) places() ticketweb.Places {
+	return ticketweb.Places{TSA: a.Config.Timestamp.Authorities}
+}

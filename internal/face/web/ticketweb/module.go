@@ -1,0 +1,83 @@
+package ticketweb
+
+import (
+	"context"
+	"crypto/x509"
+	"embed"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+	"antin/internal/domain/signing"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+	"antin/ticket"
+)
+
+//go:embed *.html
+var templates embed.FS
+
+//go:embed static
+var static embed.FS
+
+// Config names the services behind the pages; Anchors and Places may be nil.
+type Config struct {
+	Documents *document.Service
+	Signing   *signing.Service
+	Org       *org.Service
+	Now       func() time.Time
+
+	Name     func(ctx context.Context) string // of the installation, for people
+	Program  string                           // version of the server
+	Practice bool
+	Origin   string // public origin; empty is the host that was asked
+	Agent    string // origin of the agent at the desk: "http://127.0.0.1:9797"
+
+	Anchors func() []*x509.Certificate
+	// Places are the addresses that a doctor tries.
+	Places func() Places
+}
+
+// Places are addresses of lists, answers and time-stamps.
+type Places struct{ CRL, OCSP, TSA []string }
+
+type module struct {
+	Config
+	strangers *strangers
+}
+
+// New makes the module for web.Config.Modules.
+func New(c Config) web.Module {
+	m := &module{Config: c, strangers: newStrangers(c.Now)}
+	files, err := fs.Sub(static, "static")
+	if err != nil {
+		panic("the folder of static files was not embedded: " + err.Error())
+	}
+	get := func(path string, action org.Action, do web.Handler) web.Route {
+		return web.Route{Method: http.MethodGet, Pattern: path, Action: action, Handler: do}
+	}
+	agent := func(method, path string, do func(*web.Request) (any, error)) web.Route {
+		return web.Route{Method: method, Pattern: path, Action: "ticket.use", Public: true, Slow: true, Body: ticket.MaxBytes, Handler: m.speak(do)}
+	}
+	return web.Module{
+		Templates: templates,
+		Static:    files,
+		Pages:     []ui.File{{Name: "handover.html", Page: &handOverPage{}}, {Name: "outcome.html", Page: &outcomePage{}}, {Name: "help.html", Page: &helpPage{}}},
+		Routes: []web.Route{
+			agent(http.MethodGet, "/agent/v1/about", m.about),
+			agent(http.MethodGet, "/agent/v1/tickets/{ticket}", m.fetch),
+			agent(http.MethodPost, "/agent/v1/tickets/{ticket}", m.answer),
+			get("/ky-thiet-bi/{id}", "ticket.open", m.outcome),
+			get("/ky-thiet-bi/{id}/mo", "ticket.open", m.handOver),
+			{Method: http.MethodGet, Pattern: "/help/thiet-bi", Action: "static.read", Public: true, Handler: m.help},
+		},
+	}
+}
+
+// HandOver is the page that hands a ticket to the agent.
+func HandOver(id document.TicketID) string { return Outcome(id) + "/mo" }
+
+// Outcome is the page of what became of a ticket.
+func Outcome(id document.TicketID) string { return "/ky-thiet-bi/" + string(id) }
