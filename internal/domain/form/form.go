@@ -8,8 +8,8 @@ import (
 	"antin/internal/domain/profile"
 )
 
-// ErrNotFound is what a store says when the row does not exist.
-var ErrNotFound = errors.New("form: no such row")
+// ErrTaken is what a store says when that version is already there.
+var ErrTaken = errors.New("form: version already there")
 
 // Version is one change of a template made in the installation.
 type Version struct {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
@@ -17,6 +19,9 @@ const (
 	ActionRead org.Action = "form.read"
 	ActionEdit org.Action = "form.edit"
 )
+
+// newID makes a UUIDv7.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // Config is what the Service needs; everything is required.
 type Config struct {

@@ -31,4 +31,6 @@ type Reader interface {
 	AllVersions(ctx context.Context, province string) ([]Version, error)
 	// Uses of one template, newest first, at most limit.
 	Uses(ctx context.Context, province string, form profile.FormRef, limit int) ([]Use, error)
+	// UsesOf one subscriber, device or request, newest first, at most limit.
+	UsesOf(ctx context.Context, subject string, limit int) ([]Use, error)
 }

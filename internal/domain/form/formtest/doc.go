@@ -1,0 +1,2 @@
+// Package formtest is the suite that every form.Store passes.
+package formtest
