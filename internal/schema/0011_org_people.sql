@@ -106,3 +106,4 @@ create table org_word (
   primary key (word, kind, subject)
 );
 create index org_word_by_subject on org_word (subject);
+create index account_by_person on account (person);

@@ -27,7 +27,7 @@ const (
 
 // Deed is a decision: what changes, from which day, why and by which paper. One
 // whose day has come takes effect with the decision; another waits for ApplyDue.
-// Which fields a kind asks for stands in deedRules.
+// Which fields a kind asks for stands with each in checkDeed.
 type Deed struct {
 	ID   DeedID
 	Kind DeedKind
@@ -56,7 +56,24 @@ type DeedData struct {
 	ShortName string     `json:"short_name,omitempty"`
 	Superior  string     `json:"superior,omitempty"`
 	Email     string     `json:"email,omitempty"`
+
+	FromAgency AgencyID `json:"from_agency,omitempty"` // where a transfer begins; filled by Decide
+	OldHead    PersonID `json:"old_head,omitempty"`    // filled by Decide
 }
+
+// peopleDeeds are about people and posts; the others are about the tree.
+var peopleDeeds = map[DeedKind]bool{DeedAppoint: true, DeedEndPost: true, DeedTransfer: true, DeedRetire: true,
+	DeedResign: true, DeedLeave: true, DeedDeath: true, DeedChangePerson: true, DeedChangeHead: true}
+
+// newPosts are the deeds by which a post begins.
+var newPosts = map[DeedKind]bool{DeedAppoint: true, DeedTransfer: true, DeedChangeHead: true}
+
+// leaving are the deeds that end public service in the province, with the
+// status that they bring.
+var leaving = map[DeedKind]Status{DeedRetire: Retired, DeedResign: Resigned, DeedLeave: Transferred, DeedDeath: Dead}
+
+// AboutPeople reports whether the deed is about a person, not about the tree.
+func (k DeedKind) AboutPeople() bool { return peopleDeeds[k] }
 
 // Pending reports whether the day of the deed is still to come.
 func (d Deed) Pending() bool { return d.DoneAt.IsZero() && d.CancelledAt.IsZero() }

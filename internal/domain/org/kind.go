@@ -66,6 +66,23 @@ const (
 	Dead        Status = "dead"        // từ trần
 )
 
+// Label is the status in the words of the screens.
+func (s Status) Label() string {
+	switch s {
+	case Working:
+		return "đang làm việc"
+	case Retired:
+		return "nghỉ hưu"
+	case Resigned:
+		return "thôi việc"
+	case Transferred:
+		return "chuyển ra ngoài tỉnh"
+	case Dead:
+		return "từ trần"
+	}
+	return string(s)
+}
+
 // KindOfName tells the kind that the official beginning of a name says; a
 // department when it says nothing.
 func KindOfName(name string) Kind {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"antin/internal/domain/audit"
+	"antin/internal/event"
 	"antin/internal/fault"
 )
 
@@ -46,40 +47,6 @@ func (s *Service) CreateAgency(ctx context.Context, by Actor, a Agency) (Agency,
 	return a, err
 }
 
-// filled has kind and level.
-func (a Agency) filled() Agency {
-	if a.Kind == "" {
-		a.Kind = KindOfName(a.Name)
-	}
-	if a.Level == "" {
-		a.Level = LevelOfName(a.Name)
-	}
-	return a
-}
-
-// checkAgency holds what is saved against the rules of its province.
-func (s *Service) checkAgency(ctx context.Context, r Reader, a Agency) error {
-	if !slices.Contains(Kinds, a.Kind) || !slices.Contains(Levels, a.Level) {
-		return fault.New(fault.Invalid, "org.kind", "Loại hoặc cấp của cơ quan không hợp lệ.").At("kind", "Chọn trong danh sách.")
-	}
-	if a.Parent != "" {
-		if _, err := r.Agency(ctx, a.Parent); err != nil {
-			return missing(err, "org.parent", "Không có cơ quan cấp trên này.")
-		}
-		return nil
-	}
-	law, err := s.law(a.Province, s.now())
-	if err != nil {
-		return err
-	}
-	if slices.Contains(law.Subscribers.ParentRequired, string(a.Kind)) {
-		refusal := law.Subscribers.ParentRefusal
-		return fault.New(fault.Invalid, "org.parent-required", refusal+".").
-			Under(law.Clause("subscribers.parent_required")).At("parent", "Chọn cơ quan chủ quản.")
-	}
-	return nil
-}
-
 // MergeAgency ends an agency; from then on its successor continues its work.
 func (s *Service) MergeAgency(ctx context.Context, by Actor, id, successor AgencyID, at time.Time) error {
 	return s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
@@ -93,7 +60,11 @@ func (s *Service) MergeAgency(ctx context.Context, by Actor, id, successor Agenc
 		if _, err := tx.Agency(ctx, successor); err != nil {
 			return audit.Entry{}, missing(err, "org.agency", "Không có cơ quan tiếp nhận.")
 		}
-		return s.entry(by, "agency.merged", string(id), "successor", string(successor)), tx.CloseAgency(ctx, id, successor, at)
+		if err := tx.CloseAgency(ctx, id, successor, at); err != nil {
+			return audit.Entry{}, err
+		}
+		ended := AgencyEnded{Agency: id, Successor: successor, From: at}
+		return s.entry(by, "agency.merged", string(id), "successor", string(successor)), tx.Emit(ctx, event.New(EventAgencyMerged, string(id), ended))
 	})
 }
 
@@ -139,10 +110,10 @@ func (s *Service) CreatePerson(ctx context.Context, by Actor, p Person) (Person,
 		p.Employment = CivilServant
 	}
 	if !slices.Contains(Employments, p.Employment) {
-		return Person{}, fault.New(fault.Invalid, "org.employment", "Diện tuyển dụng không hợp lệ.").At("employment", "Chọn trong danh sách.")
+		return Person{}, badEmployment()
 	}
 	p.Status = Working
-	err = s.change(ctx, by, ActManage, nil, func(tx Tx) (audit.Entry, error) {
+	err = s.change(ctx, by, ActPeople, in(by, by.Agency), func(tx Tx) (audit.Entry, error) {
 		if err := tx.AddPerson(ctx, p); err != nil {
 			return audit.Entry{}, err
 		}
@@ -187,7 +158,15 @@ func (s *Service) EndPost(ctx context.Context, by Actor, id PostID, at time.Time
 		if at.Before(p.From) || (!p.To.IsZero() && at.After(p.To)) {
 			return audit.Entry{}, fault.New(fault.Invalid, "org.period", "Ngày thôi giữ chức vụ không hợp lệ.")
 		}
-		return s.entry(by, "post.ended", string(id)), tx.EndPost(ctx, id, at)
+		if err := tx.EndPost(ctx, id, at); err != nil {
+			return audit.Entry{}, err
+		}
+		_, anywhere, err := remaining(ctx, tx, p, Deed{At: at})
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		left := PersonLeft{Person: p.Person, Agency: p.Agency, Post: id, Status: Working, LastPost: anywhere == 0, From: at}
+		return s.entry(by, "post.ended", string(id)), tx.Emit(ctx, event.New(EventPersonLeft, string(p.Person), left))
 	})
 }
 
@@ -231,41 +210,6 @@ func (s *Service) onlyAdministrator(by Actor, role Role) error {
 	beyond := role == Administrator || role == Inspector || role == SubscriberManager
 	if beyond && !by.Has(Administrator) {
 		return fault.New(fault.Forbidden, "org.role-beyond", "Chỉ quản trị hệ thống được cấp hoặc thu hồi vai trò "+role.Label()+".")
-	}
-	return nil
-}
-
-func checkPlace(ctx context.Context, tx Tx, person PersonID, agency AgencyID, unit UnitID) error {
-	if _, err := tx.Person(ctx, person); err != nil {
-		return missing(err, "org.person", "Không có người này.")
-	}
-	if _, err := tx.Agency(ctx, agency); err != nil {
-		return missing(err, "org.agency", "Không có cơ quan này.")
-	}
-	if unit == "" {
-		return nil
-	}
-	u, err := tx.Unit(ctx, unit)
-	if err != nil {
-		return missing(err, "org.unit", "Không có đơn vị này.")
-	}
-	if u.Agency != agency {
-		return fault.New(fault.Invalid, "org.unit", "Đơn vị không thuộc cơ quan này.")
-	}
-	return nil
-}
-
-// checkAbove refuses a unit above that is of another agency.
-func checkAbove(ctx context.Context, r Reader, above UnitID, agency AgencyID) error {
-	if above == "" {
-		return nil
-	}
-	u, err := r.Unit(ctx, above)
-	if err != nil {
-		return missing(err, "org.unit", "Không có đơn vị này.")
-	}
-	if u.Agency != agency || !u.ValidTo.IsZero() {
-		return fault.New(fault.Invalid, "org.unit", "Đơn vị cấp trên không thuộc cơ quan này hoặc đã kết thúc.").At("parent", "Chọn đơn vị khác.")
 	}
 	return nil
 }

@@ -12,7 +12,9 @@ import (
 // No query walks through a whole table, but those named here.
 func TestQueriesUseAnIndex(t *testing.T) {
 	t.Parallel()
-	whole := map[string]bool{}
+	whole := map[string]bool{ // once at each start: names stored before names had words
+		"UnwordedAgencies": true, "UnwordedUnits": true, "UnwordedPeople": true,
+	}
 	text, err := os.ReadFile("queries.sql")
 	if err != nil {
 		t.Fatal(err)

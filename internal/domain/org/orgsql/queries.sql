@@ -52,7 +52,8 @@ where id = $1;
 
 -- name: AddTerm :exec
 insert into agency_term (agency, name, superior, short_name, parent, valid_from, valid_to, deed)
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (agency, valid_from) do update set name = $2, superior = $3, short_name = $4, parent = $5, deed = $8;
 
 -- name: EndTerm :execrows
 update agency_term set valid_to = $2 where agency = $1 and valid_to = 0 and valid_from < $2;
@@ -85,7 +86,8 @@ order by t.name, u.id;
 
 -- name: AddUnitTerm :exec
 insert into unit_term (unit, agency, parent, name, short_name, valid_from, valid_to, deed)
-values ($1, $2, $3, $4, $5, $6, $7, $8);
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (unit, valid_from) do update set agency = $2, parent = $3, name = $4, short_name = $5, deed = $8;
 
 -- name: EndUnitTerm :execrows
 update unit_term set valid_to = $2 where unit = $1 and valid_to = 0 and valid_from < $2;
@@ -107,7 +109,8 @@ update person set name = $2, email = $3 where id = $1;
 select id, name, email, phone, employment, status, status_at from person where id = $1;
 
 -- name: AddPersonTerm :exec
-insert into person_term (person, name, email, valid_from, valid_to, deed) values ($1, $2, $3, $4, $5, $6);
+insert into person_term (person, name, email, valid_from, valid_to, deed) values ($1, $2, $3, $4, $5, $6)
+on conflict (person, valid_from) do update set name = $2, email = $3, deed = $6;
 
 -- name: EndPersonTerm :execrows
 update person_term set valid_to = $2 where person = $1 and valid_to = 0 and valid_from < $2;
@@ -211,6 +214,12 @@ on conflict do nothing;
 
 -- name: EndRole :execrows
 update role_grant set valid_to = $4 where person = $1 and agency = $2 and role = $3 and valid_to = 0;
+
+-- name: EndRolesOf :exec
+update role_grant set valid_to = $3 where person = $1 and agency = $2 and valid_to = 0;
+
+-- name: DisableAccountsOf :exec
+update account set disabled = true, reason = $2 where person = $1 and disabled = false;
 
 -- name: RolesOf :many
 select role from role_grant

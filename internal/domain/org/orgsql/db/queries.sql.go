@@ -267,6 +267,7 @@ func (q *Queries) AddPerson(ctx context.Context, arg AddPersonParams) error {
 
 const addPersonTerm = `-- name: AddPersonTerm :exec
 insert into person_term (person, name, email, valid_from, valid_to, deed) values ($1, $2, $3, $4, $5, $6)
+on conflict (person, valid_from) do update set name = $2, email = $3, deed = $6
 `
 
 type AddPersonTermParams struct {
@@ -345,6 +346,7 @@ func (q *Queries) AddRole(ctx context.Context, arg AddRoleParams) error {
 const addTerm = `-- name: AddTerm :exec
 insert into agency_term (agency, name, superior, short_name, parent, valid_from, valid_to, deed)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (agency, valid_from) do update set name = $2, superior = $3, short_name = $4, parent = $5, deed = $8
 `
 
 type AddTermParams struct {
@@ -402,6 +404,7 @@ func (q *Queries) AddUnit(ctx context.Context, arg AddUnitParams) error {
 const addUnitTerm = `-- name: AddUnitTerm :exec
 insert into unit_term (unit, agency, parent, name, short_name, valid_from, valid_to, deed)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (unit, valid_from) do update set agency = $2, parent = $3, name = $4, short_name = $5, deed = $8
 `
 
 type AddUnitTermParams struct {
@@ -810,6 +813,15 @@ func (q *Queries) DeedsAbout(ctx context.Context, subject string, limit int32) (
 	return items, nil
 }
 
+const disableAccountsOf = `-- name: DisableAccountsOf :exec
+update account set disabled = true, reason = $2 where person = $1 and disabled = false
+`
+
+func (q *Queries) DisableAccountsOf(ctx context.Context, person string, reason string) error {
+	_, err := q.db.ExecContext(ctx, disableAccountsOf, person, reason)
+	return err
+}
+
 const doneDeed = `-- name: DoneDeed :execrows
 update org_deed set done_at = $2 where id = $1 and done_at = 0 and cancelled_at = 0
 `
@@ -907,6 +919,15 @@ func (q *Queries) EndRole(ctx context.Context, person string, agency string, rol
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const endRolesOf = `-- name: EndRolesOf :exec
+update role_grant set valid_to = $3 where person = $1 and agency = $2 and valid_to = 0
+`
+
+func (q *Queries) EndRolesOf(ctx context.Context, person string, agency string, validTo int64) error {
+	_, err := q.db.ExecContext(ctx, endRolesOf, person, agency, validTo)
+	return err
 }
 
 const endTerm = `-- name: EndTerm :execrows
