@@ -1,6 +1,7 @@
 package device
 
 import (
+	"strings"
 	"time"
 
 	"antin/internal/domain/org"
@@ -15,12 +16,29 @@ type File struct {
 }
 
 // Paper is a decision, minutes or a permission in writing (số, ngày, người ký,
-// tệp). Signer is who signed it, in words.
+// tệp). Signer is who signed it, in words; By that person where the text asks
+// for somebody with authority: the permission of a temporary handover.
 type Paper struct {
-	Number string    `json:"number"`
-	Date   time.Time `json:"date"`
-	Signer string    `json:"signer"`
-	File   File      `json:"file"`
+	Number string       `json:"number"`
+	Date   time.Time    `json:"date"`
+	Signer string       `json:"signer"`
+	By     org.PersonID `json:"by,omitempty"`
+	File   File         `json:"file"`
+}
+
+// missing names the first field that a whole paper would have.
+func (p Paper) missing() (field, word string) {
+	switch {
+	case strings.TrimSpace(p.Number) == "" || len(p.Number) > maxName:
+		return "number", "Ghi số văn bản."
+	case p.Date.IsZero():
+		return "date", "Ghi ngày văn bản."
+	case strings.TrimSpace(p.Signer) == "" || len(p.Signer) > maxName:
+		return "signer", "Ghi người ký văn bản."
+	case p.File.SHA256 == "":
+		return "file", "Đính kèm tệp văn bản."
+	}
+	return "", ""
 }
 
 // Event is one line of a device's history; nothing of it is ever changed.
@@ -147,6 +165,7 @@ const (
 	DutyInventory DutyKind = "inventory" // yearly (HD2-10.1)
 	DutyHolding   DutyKind = "holding"   // the holder says: đang giữ thiết bị (HD2-15.4)
 	DutySelfCheck DutyKind = "self"      // of the agency, with a checklist (HD2-14.5)
+	DutyReturn    DutyKind = "return"    // give the device back after revocation or expiry
 	DutyFirstPIN  DutyKind = "first-pin" // change of the first PIN; the PIN itself is never told
 )
 

@@ -13,6 +13,7 @@ import (
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
 	"antin/internal/fault"
+	"antin/workday"
 )
 
 // Actions that this package asks the guard about.
@@ -23,6 +24,7 @@ const (
 	ActHandOver org.Action = "device.hand-over"
 	ActApprove  org.Action = "device.approve"
 	ActConfirm  org.Action = "device.confirm"
+	ActReceive  org.Action = "device.receive"
 	ActReport   org.Action = "device.report"
 	ActCheck    org.Action = "device.check"
 	ActExport   org.Action = "device.export"
@@ -53,6 +55,7 @@ type Service struct {
 	law     func(string, time.Time) (*profile.Profile, error)
 	files   Files
 	now     func() time.Time
+	days    *workday.Calendar
 }
 
 // NewService checks that nothing is missing.
@@ -60,7 +63,11 @@ func NewService(c Config) (*Service, error) {
 	if c.Store == nil || c.Org == nil || c.Signing == nil || c.Guard == nil || c.Law == nil || c.Files == nil || c.Now == nil {
 		return nil, errors.New("device service: a part is missing")
 	}
-	return &Service{store: c.Store, org: c.Org, signing: c.Signing, guard: c.Guard, law: c.Law, files: c.Files, now: c.Now}, nil
+	days, err := workday.New(workday.Options{Plans: []workday.Plan{workday.OfficeWeek()}})
+	if err != nil {
+		return nil, fmt.Errorf("making the calendar of the office: %w", err)
+	}
+	return &Service{store: c.Store, org: c.Org, signing: c.Signing, guard: c.Guard, law: c.Law, files: c.Files, now: c.Now, days: days}, nil
 }
 
 func newID() (string, error) {

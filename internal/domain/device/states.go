@@ -98,6 +98,12 @@ func (s State) Ended() bool { return s == Lost || s == HandedBack }
 // yearly confirmation are asked.
 func (s State) Kept() bool { return s == InUse || s == Locked || s == Broken || s == ReturnDue }
 
+// may says that the table has the move.
+func (s State) may(deed Deed) bool {
+	_, err := s.step(deed)
+	return err == nil
+}
+
 // step finds the move or refuses with where the device is.
 func (s State) step(deed Deed) (Move, error) {
 	for _, m := range moves {
