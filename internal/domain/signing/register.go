@@ -280,3 +280,13 @@ func inAgency(by org.Actor, agency org.AgencyID) []org.Relation {
 	}
 	return nil
 }
+
+// History is Changes for a subject that asked the guard itself.
+func (s *Service) History(ctx context.Context, id CertificateID) ([]Change, error) {
+	return s.store.Changes(ctx, id)
+}
+
+// AllHolds lists every hold of a certificate, ended ones too, oldest first.
+func (s *Service) AllHolds(ctx context.Context, id CertificateID) ([]Hold, error) {
+	return s.store.Holds(ctx, id)
+}
