@@ -14,7 +14,9 @@ import (
 	"time"
 
 	"antin/internal/app"
+	"antin/internal/domain/org"
 	"antin/internal/platform/sample"
+	"antin/internal/testkit/clause"
 )
 
 // mold is one province made once for the test binary; tests work on copies.
@@ -25,7 +27,23 @@ type mold struct {
 	err     error
 }
 
-var made mold
+// molds are the provinces that were asked for, by code.
+var molds struct {
+	sync.Mutex
+	of map[string]*mold
+}
+
+func moldOf(province string) *mold {
+	molds.Lock()
+	defer molds.Unlock()
+	if molds.of == nil {
+		molds.of = map[string]*mold{}
+	}
+	if molds.of[province] == nil {
+		molds.of[province] = &mold{}
+	}
+	return molds.of[province]
+}
 
 // Site is one province, open and served for one test.
 type Site struct {
@@ -70,12 +88,12 @@ func Must(t testing.TB, err error) {
 	}
 }
 
-func (m *mold) get() (*app.Fixture, error) {
+func (m *mold) get(province string) (*app.Fixture, error) {
 	m.once.Do(func() {
 		if m.root, m.err = os.MkdirTemp("", "antin-site-"); m.err != nil {
 			return
 		}
-		if m.fixture, m.err = app.NewFixture(context.Background(), filepath.Join(m.root, "NA"), "NA", app.Options{}); m.err == nil {
+		if m.fixture, m.err = app.NewFixture(context.Background(), filepath.Join(m.root, province), province, app.Options{}); m.err == nil {
 			m.err = m.fixture.Close()
 		}
 	})
@@ -85,13 +103,20 @@ func (m *mold) get() (*app.Fixture, error) {
 // Open gives the test its own copy of the province of Nghệ An and serves it.
 func Open(t *testing.T) *Site {
 	t.Helper()
-	mold, err := made.get()
+	return OpenIn(t, "NA")
+}
+
+// OpenIn is Open for the same agencies and people under the profile of another
+// province.
+func OpenIn(t *testing.T, province string) *Site {
+	t.Helper()
+	mold, err := moldOf(province).get(province)
 	if err != nil {
-		t.Fatalf("making the province: %v", err)
+		t.Fatalf("making the province %s: %v", province, err)
 	}
-	s := &Site{T: t, Dir: filepath.Join(t.TempDir(), "NA"), log: &lockedBuffer{}, clock: &clock{}}
+	s := &Site{T: t, Dir: filepath.Join(t.TempDir(), province), log: &lockedBuffer{}, clock: &clock{}}
 	Must(t, os.CopyFS(s.Dir, os.DirFS(mold.Config.Dir)))
-	s.Fixture, err = mold.Reopen(context.Background(), s.Dir, app.Options{Now: s.clock.now, Log: slog.New(slog.NewTextHandler(s.log, nil))})
+	s.Fixture, err = mold.Reopen(context.Background(), s.Dir, app.Options{Now: s.clock.now, Seen: func(province string, action org.Action) { clause.Saw(t, province, "service "+string(action)) }, Log: slog.New(slog.NewTextHandler(s.log, nil))})
 	Must(t, err)
 	t.Cleanup(func() { _ = s.Fixture.Close() })
 	server, err := s.Fixture.Server()
@@ -167,8 +192,12 @@ func dated(doc sample.Doc) sample.Doc {
 // Done removes what the tests of a package shared and passes its status on:
 // os.Exit(site.Done(m.Run())).
 func Done(code int) int {
-	if made.root != "" {
-		_ = os.RemoveAll(made.root) // the system clears what is left
+	molds.Lock()
+	defer molds.Unlock()
+	for _, m := range molds.of {
+		if m.root != "" {
+			_ = os.RemoveAll(m.root) // the system clears what is left
+		}
 	}
 	return code
 }
