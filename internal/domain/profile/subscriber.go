@@ -10,6 +10,7 @@ type Subscribers struct {
 	AuthorityForm        string         `toml:"authority_form"` // printed above the signature
 	DelegatedServices    []string       `toml:"delegated_services"`
 	AgencyTypes          []AgencyType   `toml:"agency_types"` // eligible; others are refused
+	Levels               []Choice       `toml:"levels"`       // of the province's structure; an agency of another level is refused
 	AgencyRefusal        string         `toml:"agency_refusal"`
 	PartyEligible        bool           `toml:"party_eligible"`
 	ParentRequired       []string       `toml:"parent_required"` // kinds of agencies that cannot be saved without a superior

@@ -40,6 +40,9 @@ type Entitlement struct {
 	Authority org.AuthorityID // of a person: why the title is competent, where the profile asks (HD2-03.3)
 }
 
+// notOfType is the code of refusing an agency that the regulation does not name.
+const notOfType = "subscriber.agency-type"
+
 // CheckAgency says by which khoản an agency may be a subscriber on that day, or
 // refuses in the words of the province: a kind that its regulation does not
 // name, a superior that is missing or has ended, an agency that ended itself.
@@ -49,10 +52,16 @@ func CheckAgency(law *profile.Profile, a AgencyFacts, at time.Time) (Entitlement
 		return Entitlement{}, fault.New(fault.Conflict, "subscriber.agency-ended", a.Name+" không còn hoạt động.").
 			Under(law.Clause("subscribers.closed_parent_refusal")).Do("Chọn cơ quan tiếp nhận nhiệm vụ.")
 	}
+	if !slices.ContainsFunc(rules.Levels, func(c profile.Choice) bool { return c.Code == string(a.Level) }) {
+		return Entitlement{}, outside(law, a, law.Clause("subscribers.levels"))
+	}
 	if a.Kind == org.KindParty && !rules.PartyEligible {
 		return Entitlement{}, outside(law, a, law.Clause("subscribers.party_eligible"))
 	}
 	kind, ok := typeOf(rules.AgencyTypes, a)
+	if a.Kind == org.KindParty && !ok { // the administrator let them in where the text is silent
+		kind, ok = profile.AgencyType{Code: string(org.KindParty), Clause: law.Clause("subscribers.party_eligible")}, true
+	}
 	if !ok {
 		return Entitlement{}, outside(law, a, law.Clause("subscribers.agency_types"))
 	}
@@ -86,7 +95,9 @@ func CheckPerson(law *profile.Profile, p PersonFacts, at time.Time) (Entitlement
 		}
 		e, err := CheckAgency(law, post.Agency, at)
 		if err != nil {
-			refusal = err
+			if !fault.Is(err, notOfType) { // a superior that ended can be mended; a kind cannot
+				refusal = err
+			}
 			continue
 		}
 		e.Post, e.Authority = post.ID, post.Authority
@@ -138,7 +149,7 @@ func checkParent(law *profile.Profile, a AgencyFacts, kind profile.AgencyType, a
 }
 
 func outside(law *profile.Profile, a AgencyFacts, clause string) error {
-	return fault.New(fault.Forbidden, "subscriber.agency-type", law.Subscribers.AgencyRefusal+": "+a.Name+".").
+	return fault.New(fault.Forbidden, notOfType, law.Subscribers.AgencyRefusal+": "+a.Name+".").
 		Under(clause).Do("Kiểm tra loại cơ quan, hoặc chọn cơ quan thuộc đối tượng.")
 }
 

@@ -69,6 +69,20 @@ func (j *Judge) ManagingOf(ctx context.Context, agency org.AgencyID, person org.
 	return Derive(law, ManagingFacts{Agency: facts, Leads: leads, Person: person != "", Department: department}, at)
 }
 
+// Choose is ManagingOf where somebody named a managing agency: it refuses one
+// that the rule does not give, or that may not be one at all (HT-05.0, HT-05.1).
+func (j *Judge) Choose(ctx context.Context, agency org.AgencyID, person org.PersonID, chosen org.AgencyID, at time.Time) (Managing, error) {
+	derived, err := j.ManagingOf(ctx, agency, person, at)
+	if err != nil || chosen == "" {
+		return derived, err
+	}
+	named, law, err := j.agency(ctx, chosen, at)
+	if err != nil {
+		return Managing{}, err
+	}
+	return derived, CheckChosen(law, derived, named.Agency)
+}
+
 func (j *Judge) leads(ctx context.Context, agency org.AgencyID, person org.PersonID, at time.Time) (bool, error) {
 	if person == "" {
 		return false, nil
