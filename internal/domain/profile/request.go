@@ -15,6 +15,7 @@ type RequestRules struct {
 	LossRefusal     string          `toml:"loss_refusal"`
 	Copy            bool            `toml:"department_copy"` // the department reads what goes straight to the authority
 	OnlyManager     bool            `toml:"only_manager"`    // none but the office named as manager approves and forwards
+	OnTransfer      string          `toml:"on_transfer"`     // "revoke" or "change": what a move to another agency asks for
 	Version         string          `toml:"checklist_version"`
 	Checklist       []RequestItem   `toml:"checklist"`
 	Reasons         []RequestReason `toml:"reasons"`

@@ -25,6 +25,7 @@ type Input struct {
 	Note        string
 	Channel     Channel // empty: the first that the profile allows
 	Fields      map[string]string
+	Forms       []int // numbers of chosen forms; none takes those of the profile
 	Ticks       []Tick
 	Minutes     Minutes
 	EffectiveAt time.Time // of a revocation; zero: at once

@@ -3,7 +3,6 @@ package request
 import (
 	"context"
 	"io"
-	"time"
 
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
@@ -38,26 +37,32 @@ type Papers interface {
 	Received(ctx context.Context, by org.Actor, id string) (PaperState, error)
 }
 
-// Forms fills the forms that the profile prescribes for lines of one kind and
-// subject; package form and its renderer stand behind it.
-type Forms interface {
-	// Numbers are the forms of the letter, those of the managing agency.
-	Numbers(p *profile.Profile, kind Kind, subject Subject) []string
-	// Columns are what those forms ask for one line.
-	Columns(p *profile.Profile, kind Kind, subject Subject) []Column
-	// Render gives the sheets for all the lines.
-	Render(ctx context.Context, p *profile.Profile, h Heading, lines []Request) ([]Sheet, error)
+// Print is what one form says: the sender, the fields above the table, the
+// lines, and who signs.
+type Print struct {
+	Superior, Agency, Place string
+	Head                    map[string]string
+	Rows                    []map[string]string
+	Signer, SignerTitle     string
+	Symbol                  string // after the blank of the number: "SNV-VP"
+	Footer                  string
 }
 
-// Heading is what a form says beside its lines.
-type Heading struct {
-	From     org.Agency
-	To       string // Kính gửi
-	Signer   string // name
-	Title    string
-	Capacity org.Capacity
-	At       time.Time
-	List     bool // the list of a consolidated dispatch
+// Printer makes the PDF of a form.
+type Printer interface {
+	Print(f profile.Form, p Print) ([]byte, error)
+}
+
+// Table is a list for a workbook.
+type Table struct {
+	Title  string
+	Header []string
+	Rows   [][]string
+}
+
+// Workbook writes a table as XLSX.
+type Workbook interface {
+	Write(w io.Writer, t Table) error
 }
 
 // Vault keeps uploaded papers write-once.
@@ -66,10 +71,10 @@ type Vault interface {
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
-// Eligible says whether the law lets the subject have a certificate; the
-// refusal names the clause. Package subscriber stands behind it.
+// Eligible says by which clause the subject may have a certificate, or refuses
+// with the clause. Package subscriber stands behind it.
 type Eligible interface {
-	CheckRequest(ctx context.Context, r *Request) error
+	Entitle(ctx context.Context, r *Request) (basis string, err error)
 }
 
 // Register enters the certificate that the authority issued.

@@ -5,6 +5,7 @@ import (
 
 	"antin/internal/domain/device"
 	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
 )
 
@@ -77,10 +78,15 @@ type Request struct {
 	System       string       // name of the device, service or software
 	Whom         string       // the person, agency or system as lists show it
 	Certificate  signing.CertificateID
-	Serial       string // of the certificate, for lists and forms
+	Former       signing.CertificateID // of a new issue: the one that ended before (HD2-08)
+	Issued       signing.CertificateID // what the authority granted
+	Renewals     int                   // of a renewal: which one it is
+	Basis        string                // by which clause the subject is entitled, as it was checked
+	Serial       string                // of the certificate, for lists and forms
 	Device       device.ID
 	DeviceSerial string
 	Reason       string            // code of the profile's list
+	ReasonLabel  string            // in the words of that list
 	Note         string            // in words
 	Fields       map[string]string // what the form asks, by column code
 	Old          map[string]string // for a change: what stands now
@@ -127,8 +133,9 @@ const (
 // Flag marks a draft that the records opened by themselves.
 type Flag string
 
-// FlagRevoke says that the certificate has to be revoked: "cần thu hồi".
-const FlagRevoke Flag = "revoke"
+// FlagOpened says that a change in the records of people, agencies or devices
+// opened the draft; one for revocation reads "cần thu hồi".
+const FlagOpened Flag = "opened"
 
 // Tick is one condition of the law with its evidence in words, or the id of a
 // file of the request.
@@ -186,15 +193,16 @@ type Answer struct {
 // Terms are the rules of the profile under which the request was made; later
 // changes of the profile do not touch it (HT-06.2).
 type Terms struct {
-	Profile   string   `json:"profile"` // version
-	Source    string   `json:"source"`  // "Thông tư 185/2019/TT-BQP"
-	Route     string   `json:"route"`   // of the profile
-	To        To       `json:"to"`
-	Forms     []string `json:"forms"` // numbers: "01"
-	Checklist string   `json:"checklist"`
-	Forward   Limit    `json:"forward"`   // of the department
-	Recovery  Limit    `json:"recovery"`  // of the department
-	Authority Limit    `json:"authority"` // of the authority, expected
+	Profile     string            `json:"profile"` // version
+	Source      string            `json:"source"`  // "Thông tư 185/2019/TT-BQP"
+	Route       string            `json:"route"`   // of the profile
+	To          To                `json:"to"`
+	Forms       []profile.FormRef `json:"forms"`
+	Checklist   string            `json:"checklist"`
+	Forward     Limit             `json:"forward"`      // of the department
+	Recovery    Limit             `json:"recovery"`     // of the department
+	Authority   Limit             `json:"authority"`    // of the authority, expected
+	FromReceipt bool              `json:"from_receipt"` // the clock starts with the receipt, not with the valid dossier
 }
 
 // To says who acts on a request first.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"time"
 
+	"antin/internal/domain/device"
+	"antin/internal/domain/form"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
@@ -17,7 +19,11 @@ type Config struct {
 	Signing  *signing.Service
 	Profiles *profile.Set
 	Papers   Papers
-	Forms    Forms
+	Forms    *form.Service
+	Printer  Printer
+	Workbook Workbook
+	Devices  *device.Service
+	Book     device.Reader // of devices, for rules
 	Vault    Vault
 	Eligible Eligible
 	Register Register
@@ -30,7 +36,7 @@ type Service struct{ Config }
 // NewService checks that nothing is missing.
 func NewService(c Config) (*Service, error) {
 	if c.Store == nil || c.Guard == nil || c.Org == nil || c.Signing == nil || c.Profiles == nil || c.Papers == nil ||
-		c.Forms == nil || c.Vault == nil || c.Eligible == nil || c.Register == nil || c.Now == nil {
+		c.Forms == nil || c.Printer == nil || c.Workbook == nil || c.Devices == nil || c.Book == nil || c.Vault == nil || c.Eligible == nil || c.Register == nil || c.Now == nil {
 		return nil, errors.New("request service: a part is missing")
 	}
 	return &Service{c}, nil

@@ -32,6 +32,9 @@ const (
 	Handing    Deed = "hand-over"
 	Closing    Deed = "close"
 	Taking     Deed = "withdraw"
+	Routed     Deed = "route"  // to an officer; the state stays
+	Attached   Deed = "attach" // of a paper; the state stays
+	Reminded   Deed = "remind" // by the day; the state stays
 )
 
 // Who says who may do a deed, as permission and manual have it.

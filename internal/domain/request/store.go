@@ -46,6 +46,9 @@ type Reader interface {
 	Officers(ctx context.Context, agency org.AgencyID, at time.Time) ([]Officer, error)
 	// OfficerHistory lists every assignment of the agency, the newest first.
 	OfficerHistory(ctx context.Context, agency org.AgencyID) ([]Officer, error)
+	// Voided gives the reason why a letter of requests is void; ErrNotFound when
+	// it stands or is no letter of requests.
+	Voided(ctx context.Context, document string) (why string, err error)
 	// Referenced reports whether a stored paper has that SHA-256.
 	Referenced(ctx context.Context, sha256 string) (bool, error)
 }
@@ -63,6 +66,10 @@ type Tx interface {
 	AddContact(ctx context.Context, id ID, c Contact) error
 	AddNotice(ctx context.Context, n Notice) error
 	AddFile(ctx context.Context, id ID, f File) error
+	// AddLetter remembers that the document was made for requests; VoidLetter that
+	// it must not go out any more.
+	AddLetter(ctx context.Context, document string, at time.Time) error
+	VoidLetter(ctx context.Context, document, why string, at time.Time) error
 	SaveDispatch(ctx context.Context, d Dispatch) error
 	AddOfficer(ctx context.Context, o Officer) error
 	EndOfficer(ctx context.Context, id string, at time.Time) error

@@ -127,6 +127,12 @@ func (d Deed) laterName() string {
 		return "Đóng hồ sơ"
 	case Taking:
 		return "Rút hồ sơ"
+	case Routed:
+		return "Phân công theo dõi"
+	case Attached:
+		return "Thêm giấy tờ"
+	case Reminded:
+		return "Nhắc hạn"
 	}
 	return string(d)
 }

@@ -112,3 +112,12 @@ update request_officer set valid_to = $1 where id = $2 and (valid_to = 0 or vali
 
 -- name: Officers :many
 select valid_to, data from request_officer where agency = $1 order by valid_from desc, id desc limit 1000;
+
+-- name: AddLetter :exec
+insert into request_letter (document, made_at, voided_at, why) values ($1, $2, 0, '') on conflict (document) do nothing;
+
+-- name: VoidLetter :exec
+update request_letter set voided_at = $1, why = $2 where document = $3 and voided_at = 0;
+
+-- name: VoidedLetter :one
+select why from request_letter where document = $1 and voided_at > 0;

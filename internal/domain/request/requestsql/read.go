@@ -258,3 +258,9 @@ func (r reader) Referenced(ctx context.Context, sha256 string) (bool, error) {
 	n, err := r.q.FileReferenced(ctx, sha256)
 	return n > 0, err
 }
+
+// Voided implements request.Reader.
+func (r reader) Voided(ctx context.Context, document string) (string, error) {
+	why, err := r.q.VoidedLetter(ctx, document)
+	return why, found(err, "a letter")
+}

@@ -170,6 +170,16 @@ func (t *transaction) SaveDispatch(ctx context.Context, d request.Dispatch) erro
 	})
 }
 
+// AddLetter implements request.Tx.
+func (t *transaction) AddLetter(ctx context.Context, document string, at time.Time) error {
+	return t.q.AddLetter(ctx, document, millis(at))
+}
+
+// VoidLetter implements request.Tx.
+func (t *transaction) VoidLetter(ctx context.Context, document, why string, at time.Time) error {
+	return t.q.VoidLetter(ctx, millis(at), why, document)
+}
+
 // AddOfficer implements request.Tx.
 func (t *transaction) AddOfficer(ctx context.Context, o request.Officer) error {
 	data, err := json.Marshal(o)

@@ -63,6 +63,15 @@ func (q *Queries) AddFile(ctx context.Context, arg AddFileParams) error {
 	return err
 }
 
+const addLetter = `-- name: AddLetter :exec
+insert into request_letter (document, made_at, voided_at, why) values ($1, $2, 0, '') on conflict (document) do nothing
+`
+
+func (q *Queries) AddLetter(ctx context.Context, document string, madeAt int64) error {
+	_, err := q.db.ExecContext(ctx, addLetter, document, madeAt)
+	return err
+}
+
 const addNotice = `-- name: AddNotice :exec
 insert into request_notice (id, request, agency, text, at) values ($1, $2, $3, $4, $5)
 `
@@ -980,4 +989,24 @@ func (q *Queries) Steps(ctx context.Context, request string) ([]StepsRow, error)
 		return nil, err
 	}
 	return items, nil
+}
+
+const voidLetter = `-- name: VoidLetter :exec
+update request_letter set voided_at = $1, why = $2 where document = $3 and voided_at = 0
+`
+
+func (q *Queries) VoidLetter(ctx context.Context, voidedAt int64, why string, document string) error {
+	_, err := q.db.ExecContext(ctx, voidLetter, voidedAt, why, document)
+	return err
+}
+
+const voidedLetter = `-- name: VoidedLetter :one
+select why from request_letter where document = $1 and voided_at > 0
+`
+
+func (q *Queries) VoidedLetter(ctx context.Context, document string) (string, error) {
+	row := q.db.QueryRowContext(ctx, voidedLetter, document)
+	var why string
+	err := row.Scan(&why)
+	return why, err
 }
