@@ -1,0 +1,75 @@
+package requestweb
+
+import (
+	"slices"
+	"strings"
+
+	"antin/internal/domain/request"
+	"antin/internal/face/web"
+	"antin/internal/face/web/ui"
+)
+
+// systemGroup asks for what a certificate of a service speaks.
+func (m *module) systemGroup(r *web.Request, page *editPage, in request.Input) (inputGroup, error) {
+	people, err := m.Org.PeopleOf(r.Context(), r.Actor.Agency, m.Now())
+	if err != nil {
+		return inputGroup{}, err
+	}
+	choices := []ui.Choice{{Value: "", Text: "Chọn cán bộ phụ trách"}}
+	for _, p := range people {
+		choices = append(choices, ui.Choice{Value: string(p.ID), Text: p.Name})
+	}
+	return inputGroup{Inputs: []ui.Input{page.Input("he-thong", "Tên thiết bị, dịch vụ, phần mềm", in.System), page.Input("nguoi", "Cán bộ phụ trách", string(in.Person)).OneOf(choices)}}, nil
+}
+
+// columnGroup asks what the form of the law asks.
+func columnGroup(page *editPage, columns []request.Column, in request.Input) inputGroup {
+	g := inputGroup{Title: "Thông tin trên mẫu", Hint: "Điền sẵn từ hồ sơ; sửa chỗ sai. Thuê bao xem lại và xác nhận trước khi trình ký."}
+	for _, c := range columns {
+		if typed, ok := in.Fields[c.Code]; ok {
+			c.Value = typed
+		}
+		i := page.Input(fieldPrefix+c.Code, c.Label, c.Value).Hinted(c.Hint)
+		if in.Kind == request.Change && c.Old != "" && c.Old != c.Value {
+			i.Hint = strings.TrimSpace(c.Hint + " Đang ghi: " + c.Old)
+		}
+		if !c.Required {
+			i = i.Optional()
+		}
+		g.Inputs = append(g.Inputs, i)
+	}
+	return g
+}
+
+// conditionGroup asks for the proof of each condition of the law.
+func conditionGroup(page *editPage, conditions []request.Condition, in request.Input) inputGroup {
+	g := inputGroup{Title: "Điều kiện", Hint: "Ghi giấy tờ hoặc thông tin chứng minh từng điều kiện; thiếu điều nào thì chưa trình ký được."}
+	for _, c := range conditions {
+		value := c.Evidence
+		if i := slices.IndexFunc(in.Ticks, func(t request.Tick) bool { return t.Code == c.Code }); i >= 0 {
+			value = in.Ticks[i].Evidence
+		}
+		g.Inputs = append(g.Inputs, page.Input(conditionPrefix+c.Code, c.Label, value))
+	}
+	return g
+}
+
+// revokeGroup asks from when, and for the minutes of a loss where the profile
+// wants them.
+func revokeGroup(page *editPage, in request.Input, minutes bool) inputGroup {
+	g := inputGroup{Title: "Thu hồi"}
+	at := ""
+	if !in.EffectiveAt.IsZero() {
+		at = in.EffectiveAt.In(ui.Hanoi).Format("2006-01-02")
+	}
+	g.Inputs = append(g.Inputs, page.Input("thu-hoi-tu", "Đề nghị thu hồi từ ngày", at).As("date").Optional().Hinted("Để trống là thu hồi ngay."))
+	if minutes {
+		g.Inputs = append(g.Inputs,
+			page.Input("bb-ngay", "Biên bản thất lạc: ngày lập", in.Minutes.Date).As("date").Optional().Hinted("Bắt buộc khi lý do là mất, thất lạc thiết bị."),
+			page.Input("bb-noi", "Biên bản thất lạc: nơi lập", in.Minutes.Place).Optional(),
+			page.Input("bb-nguoi", "Biên bản thất lạc: người tham gia", in.Minutes.Participants).Optional(),
+			page.Input("bb-thiet-bi", "Biên bản thất lạc: số thiết bị", in.Minutes.DeviceSerial).Optional(),
+			page.Input("bb-tep", "Biên bản thất lạc: bản quét", in.Minutes.File).OneOf(lossFiles(in.Minutes.File)).Optional().Hinted("Đính kèm bản quét ở trang yêu cầu sau khi lưu nháp; bản mới nhất được dùng."))
+	}
+	return g
+}
