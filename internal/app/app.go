@@ -16,6 +16,7 @@ import (
 	"antin/algorithm"
 	"antin/internal/domain/archive"
 	"antin/internal/domain/audit/auditsql"
+	"antin/internal/domain/device"
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql"
 	"antin/internal/domain/exchange"
@@ -51,6 +52,7 @@ type App struct {
 	Profiles  *profile.Set
 	Org       *org.Service
 	Signing   *signing.Service
+	Device    *device.Service
 	Documents *document.Service
 	Exchange  *exchange.Service
 	Archive   *archive.Service
@@ -104,7 +106,7 @@ func Open(ctx context.Context, c Config, o Options) (*App, error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder: %w", err)
 	}
-	for _, part := range []func(context.Context, Options) error{a.openList, a.openStorage, a.openEvidence, a.openNet, a.openAudit, a.openPeople, a.openSubjects} {
+	for _, part := range []func(context.Context, Options) error{a.openList, a.openStorage, a.openEvidence, a.openNet, a.openAudit, a.openPeople, a.openDevices, a.openSubjects} {
 		if err := part(ctx, o); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -198,6 +200,7 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 	a.Signing, err = signing.NewService(signing.Config{
 		Store: signingsql.New(a.Database, a.Audit.Append), Org: a.Org, Guard: a.Guard, Law: a.Profiles.At,
 		Opener: opener{a.Keys}, IsPractice: practice.IsPractice, RefusePractice: a.Config.Mode == Production, Now: a.Now, Memory: a.memory,
+		Minuted: a.onDevice, Intruder: a.intruder,
 	})
 	if err != nil {
 		return err

@@ -41,7 +41,8 @@ create table device_event (
   actor text not null,
   note text not null,
   clause text not null,
-  source text not null
+  source text not null,
+  file text not null -- JSON, of minutes
 );
 create index device_event_by_device on device_event (device, at, id);
 
@@ -153,6 +154,17 @@ create table device_notice (
 );
 create index device_notice_by_role on device_notice (agency, role, seen_at, at, id);
 create index device_notice_by_person on device_notice (person, seen_at, at, id);
+
+-- Attachments of minutes, decisions and incidents; the bytes are blobs.
+create table device_file (
+  id text primary key,
+  sha256 text not null,
+  name text not null,
+  size bigint not null,
+  kept_by text not null,
+  at bigint not null
+);
+create index device_file_by_sha256 on device_file (sha256);
 
 create table device_contact (
   agency text primary key references agency (id),

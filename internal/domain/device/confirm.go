@@ -154,7 +154,7 @@ func (s *Service) change(ctx context.Context, by org.Actor, id, action string, d
 		if !h.State.Open() {
 			return fault.New(fault.Conflict, "handover.closed", "Biên bản bàn giao này đã kết thúc.")
 		}
-		x := deed{s, tx, by, law, &d}
+		x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 		if err := do(ctx, x, &h); err != nil {
 			return err
 		}

@@ -63,6 +63,8 @@ type deed struct {
 	by  org.Actor
 	law *profile.Profile
 	d   *Device
+	// file is attached to the lines of history that are written.
+	file File
 }
 
 // move takes the device to the state that the table gives, and writes it down.
@@ -88,7 +90,7 @@ func (x deed) write(ctx context.Context, what, note, clause, source string) erro
 		return err
 	}
 	return x.tx.AddEvent(ctx, Event{ID: id, Device: x.d.ID, At: x.s.now(), Deed: what, State: x.d.State, Actor: x.by.Person,
-		Note: note, Clause: clause, Source: source})
+		Note: note, Clause: clause, Source: source, File: x.file})
 }
 
 // audit writes the entry of the deed.

@@ -71,7 +71,7 @@ func (s *Service) Sight(ctx context.Context, by org.Actor, id ID, kind DutyKind,
 		if !d.State.Kept() {
 			return fault.New(fault.Conflict, "device.order", "Thiết bị “"+d.State.Name()+"”: không có gì để kiểm tra.")
 		}
-		return deed{s, tx, by, law, &d}.sight(ctx, kind, in)
+		return deed{s: s, tx: tx, by: by, law: law, d: &d}.sight(ctx, kind, in)
 	})
 }
 
@@ -131,7 +131,7 @@ func (s *Service) ChangedPIN(ctx context.Context, by org.Actor, id ID) error {
 		if err != nil {
 			return err
 		}
-		x := deed{s, tx, by, law, &d}
+		x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 		if err := x.close(ctx, DutyFirstPIN, "Đã đổi mật khẩu ban đầu."); err != nil {
 			return err
 		}

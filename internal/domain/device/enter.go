@@ -47,7 +47,7 @@ func (s *Service) Enter(ctx context.Context, by org.Actor, in Entering) (Device,
 		if err := tx.AddDevice(ctx, d); err != nil {
 			return serialTaken(err)
 		}
-		x := deed{s, tx, by, law, &d}
+		x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 		if err := x.write(ctx, "entered", "Vào sổ thiết bị: "+d.State.Name()+".", law.Clause("subscribers.handover_form"), ""); err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (s *Service) AttachIn(ctx context.Context, tx Tx, by org.Actor, id ID, c si
 	if err != nil {
 		return err
 	}
-	x := deed{s, tx, by, law, &d}
+	x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 	if err := x.attach(ctx, c); err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func (x deed) attach(ctx context.Context, id signing.CertificateID) error {
 	}
 	one := *x.d
 	one.Certificates = []signing.CertificateID{id}
-	return deed{x.s, x.tx, x.by, x.law, &one}.awaitReceipt(ctx, true)
+	return deed{s: x.s, tx: x.tx, by: x.by, law: x.law, d: &one}.awaitReceipt(ctx, true)
 }
 
 // fits says whether the certificate can be on this device at all.

@@ -41,7 +41,7 @@ func (s *Service) Draft(ctx context.Context, by org.Actor, h Handover) (Handover
 		if err := tx.AddHandover(ctx, h); err != nil {
 			return err
 		}
-		return deed{s, tx, by, law, &d}.drafted(ctx, h)
+		return deed{s: s, tx: tx, by: by, law: law, d: &d}.drafted(ctx, h)
 	})
 	return h, err
 }

@@ -43,7 +43,7 @@ func (s *Service) Report(ctx context.Context, by org.Actor, in Reporting) (Incid
 		if err != nil {
 			return err
 		}
-		x := deed{s, tx, by, law, &d}
+		x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 		i, err = x.report(ctx, in)
 		return err
 	})
@@ -248,7 +248,7 @@ func (s *Service) Misused(ctx context.Context, by org.Actor, c signing.Certifica
 			return err
 		}
 		d.Agency, d.Certificates = c.Agency, []signing.CertificateID{c.ID}
-		return deed{s, tx, by, law, &d}.misuse(ctx, c)
+		return deed{s: s, tx: tx, by: by, law: law, d: &d}.misuse(ctx, c)
 	})
 }
 

@@ -3,8 +3,6 @@ package device
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -248,32 +246,4 @@ func (s *Service) head(ctx context.Context, agency org.AgencyID, at time.Time) (
 		}
 	}
 	return org.Person{}, nil
-}
-
-const maxFile = 20 << 20
-
-// KeepFile stores an attachment of at most 20 MB (PDF, PNG or JPEG) for the
-// minutes that name it next.
-func (s *Service) KeepFile(ctx context.Context, by org.Actor, name string, r io.Reader) (File, error) {
-	if err := s.guard.Allow(ctx, by, "home.view"); err != nil {
-		return File{}, err
-	}
-	name, err := text("file", name, maxName, "Chọn tệp đính kèm.")
-	if err != nil {
-		return File{}, err
-	}
-	head := make([]byte, 8)
-	n, err := io.ReadFull(r, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return File{}, fmt.Errorf("reading the attachment: %w", err)
-	}
-	head = head[:n]
-	if !strings.HasPrefix(string(head), "%PDF-") && !strings.HasPrefix(string(head), "\x89PNG") && !strings.HasPrefix(string(head), "\xff\xd8\xff") {
-		return File{}, fault.New(fault.Invalid, "device.file", "Tệp đính kèm phải là PDF hoặc ảnh PNG, JPEG.").At("file", "Chọn tệp PDF, PNG hoặc JPEG.")
-	}
-	sum, size, err := s.files.Put(ctx, io.MultiReader(strings.NewReader(string(head)), r), maxFile)
-	if err != nil {
-		return File{}, fmt.Errorf("keeping the attachment: %w", err)
-	}
-	return File{Name: name, SHA256: sum, Size: size}, nil
 }

@@ -22,7 +22,7 @@ func (s *Service) RestoreIn(ctx context.Context, tx Tx, by org.Actor, id ID, sou
 	if err != nil {
 		return err
 	}
-	x := deed{s, tx, by, law, &d}
+	x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 	if err := x.move(ctx, DeedRestore, time.Time{}, "Đã khôi phục, mở khóa thiết bị.", source); err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (s *Service) RecallIn(ctx context.Context, tx Tx, by org.Actor, c signing.C
 	if err != nil {
 		return err
 	}
-	return deed{s, tx, by, law, &d}.recall(ctx, c, source)
+	return deed{s: s, tx: tx, by: by, law: law, d: &d}.recall(ctx, c, source)
 }
 
 // recall opens the task of return unless a certificate other than ended is still
@@ -131,7 +131,7 @@ func (s *Service) giveBack(ctx context.Context, by org.Actor, id ID, what Deed, 
 		if err != nil {
 			return err
 		}
-		x := deed{s, tx, by, law, &d}
+		x := deed{s: s, tx: tx, by: by, law: law, d: &d, file: r.Minutes.File}
 		if _, err := d.State.step(what); err != nil {
 			return err
 		}

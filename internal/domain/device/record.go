@@ -52,6 +52,7 @@ type Event struct {
 	Note   string // Vietnamese, complete
 	Clause string
 	Source string // id of the transfer, minutes, incident or duty
+	File   File   // minutes of a return
 }
 
 // Method is the way of a transfer; others are refused (LD-10).

@@ -33,6 +33,7 @@ const (
 // Files keeps what is attached: minutes, decisions, permissions.
 type Files interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (sha256 string, size int64, err error)
+	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
 }
 
 // Config is what a Service needs; everything is required.

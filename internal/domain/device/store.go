@@ -87,6 +87,8 @@ type Reader interface {
 	BookLines(ctx context.Context, agency org.AgencyID, after, limit int) ([]BookLine, error)
 	Export(ctx context.Context, id string) (Export, error)
 	Exports(ctx context.Context, agency org.AgencyID, limit int) ([]Export, error)
+	// FileReferenced says that an attachment with these bytes was kept.
+	FileReferenced(ctx context.Context, sha256 string) (bool, error)
 }
 
 // Query asks for devices; empty fields do not count.
@@ -126,6 +128,7 @@ type Writer interface {
 	SetContact(ctx context.Context, agency org.AgencyID, person org.PersonID, at time.Time) error
 	// AddBookLine takes the next number of the agency's book.
 	AddBookLine(ctx context.Context, l BookLine) error
+	AddFile(ctx context.Context, id string, f File, by org.PersonID, at time.Time) error
 	AddExport(ctx context.Context, e Export) error
 	// ApproveExport is ErrNotFound when it was approved already.
 	ApproveExport(ctx context.Context, id string, by org.PersonID, at time.Time) error

@@ -95,7 +95,7 @@ func (w sweep) device(ctx context.Context, d Device) error {
 		if err != nil {
 			return err
 		}
-		x := deed{w.Service, tx, system(law), law, &d}
+		x := deed{s: w.Service, tx: tx, by: system(law), law: law, d: &d}
 		if recall {
 			if err := x.recall(ctx, "", "expired"); err != nil {
 				return err
@@ -187,7 +187,7 @@ func (w sweep) agency(ctx context.Context, agency org.AgencyID, law *profile.Pro
 	}
 	due := w.now().Add(time.Duration(rules.CheckDays) * 24 * time.Hour)
 	return w.store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		x := deed{w.Service, tx, system(law), law, &Device{Agency: agency}}
+		x := deed{s: w.Service, tx: tx, by: system(law), law: law, d: &Device{Agency: agency}}
 		err := tx.AddDuty(ctx, Duty{ID: id, Kind: DutySelfCheck, Agency: agency, OpenedAt: w.now(), DueAt: due})
 		if errors.Is(err, ErrTaken) {
 			return fault.New(fault.Conflict, "duty.open", "Việc tự kiểm tra này đã mở.")
@@ -233,7 +233,7 @@ func (w sweep) remindOf(ctx context.Context, law *profile.Profile, id string) er
 			return err
 		}
 		now := w.now()
-		x := deed{w.Service, tx, system(law), law, &Device{ID: d.Device, Agency: d.Agency}}
+		x := deed{s: w.Service, tx: tx, by: system(law), law: law, d: &Device{ID: d.Device, Agency: d.Agency}}
 		if d.RemindedAt.IsZero() {
 			d.RemindedAt = now
 			words := "Nhắc việc: " + d.Kind.Name() + ", hạn " + minute(d.DueAt) + "."

@@ -72,7 +72,7 @@ func (s *Service) endTemporary(ctx context.Context, tx Tx, by org.Actor, law *pr
 	if err := tx.SaveHandover(ctx, h); err != nil {
 		return err
 	}
-	x := deed{s, tx, by, law, &d}
+	x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 	if err := x.write(ctx, "returned", "Kết thúc tạm giao trước hạn, trả về người giữ.", law.Clause("subscribers.temporary_handover"), h.ID); err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (s *Service) Send(ctx context.Context, by org.Actor, t Transfer) (Transfer,
 			if err := d.leaves(law, t); err != nil {
 				return err
 			}
-			x := deed{s, tx, by, law, &d}
+			x := deed{s: s, tx: tx, by: by, law: law, d: &d}
 			if err := x.write(ctx, "sent", "Gửi thiết bị: "+t.way()+".", law.Clause("subscribers.custody.transfer_methods"), t.ID); err != nil {
 				return err
 			}
@@ -138,7 +138,7 @@ func (s *Service) Arrived(ctx context.Context, by org.Actor, transfer string, se
 			return err
 		}
 		for i := range list {
-			if err := (deed{s, tx, by, law, &list[i]}).arrive(ctx, t); err != nil {
+			if err := (deed{s: s, tx: tx, by: by, law: law, d: &list[i]}).arrive(ctx, t); err != nil {
 				return err
 			}
 		}

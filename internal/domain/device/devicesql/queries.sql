@@ -50,11 +50,11 @@ insert into device_certificate (certificate, device, at) values ($1, $2, $3);
 select certificate from device_certificate where device = $1 order by at, certificate limit 100;
 
 -- name: AddEvent :exec
-insert into device_event (id, device, at, deed, state, actor, note, clause, source)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+insert into device_event (id, device, at, deed, state, actor, note, clause, source, file)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: Events :many
-select id, device, at, deed, state, actor, note, clause, source from device_event where device = $1 order by at, id limit 5000;
+select id, device, at, deed, state, actor, note, clause, source, file from device_event where device = $1 order by at, id limit 5000;
 
 -- name: AddTransfer :exec
 insert into device_transfer (id, method, tracking, party_from, party_to, agency, date, minutes, devices, sent_by, confirmed_by, confirmed_at, created_at)
@@ -198,3 +198,9 @@ select id, agency, reason, asked_by, asked_at, approved_by, approved_at from dev
 
 -- name: ApproveExport :execrows
 update device_export set approved_by = $2, approved_at = $3 where id = $1 and approved_at = 0;
+
+-- name: AddFile :exec
+insert into device_file (id, sha256, name, size, kept_by, at) values ($1, $2, $3, $4, $5, $6);
+
+-- name: FileReferenced :one
+select count(*) from device_file where sha256 = $1;

@@ -91,7 +91,7 @@ func (r reader) KeptBy(ctx context.Context, person org.PersonID) ([]device.Devic
 
 func (r reader) History(ctx context.Context, id device.ID) ([]device.Event, error) {
 	rows, err := r.q.Events(ctx, string(id))
-	return each(rows, err, "the history of a device", eventOf)
+	return tryEach(rows, err, "the history of a device", eventOf)
 }
 
 func (r reader) Transfer(ctx context.Context, id string) (device.Transfer, error) {

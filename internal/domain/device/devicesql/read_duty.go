@@ -111,3 +111,8 @@ func (r reader) Exports(ctx context.Context, agency org.AgencyID, limit int) ([]
 	rows, err := r.q.Exports(ctx, string(agency), int32(limit))
 	return each(rows, err, "exports", exportOf)
 }
+
+func (r reader) FileReferenced(ctx context.Context, sha256 string) (bool, error) {
+	n, err := r.q.FileReferenced(ctx, sha256)
+	return n > 0, found(err, "whether a file is kept")
+}

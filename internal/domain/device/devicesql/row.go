@@ -18,9 +18,10 @@ func deviceOf(r db.Device) device.Device {
 	}
 }
 
-func eventOf(r db.DeviceEvent) device.Event {
-	return device.Event{ID: r.ID, Device: device.ID(r.Device), At: at(r.At), Deed: r.Deed, State: device.State(r.State),
+func eventOf(r db.DeviceEvent) (device.Event, error) {
+	e := device.Event{ID: r.ID, Device: device.ID(r.Device), At: at(r.At), Deed: r.Deed, State: device.State(r.State),
 		Actor: org.PersonID(r.Actor), Note: r.Note, Clause: r.Clause, Source: r.Source}
+	return e, read(r.File, &e.File, "the file of event", r.ID)
 }
 
 func transferOf(r db.DeviceTransfer) (device.Transfer, error) {

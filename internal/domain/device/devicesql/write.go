@@ -42,9 +42,13 @@ func (w writer) PutCertificate(ctx context.Context, id device.ID, c signing.Cert
 }
 
 func (w writer) AddEvent(ctx context.Context, e device.Event) error {
+	file, err := written(e.File, "the file of an event")
+	if err != nil {
+		return err
+	}
 	return saved(w.w.AddEvent(ctx, db.AddEventParams{
 		ID: e.ID, Device: string(e.Device), At: ms(e.At), Deed: e.Deed, State: string(e.State), Actor: string(e.Actor), Note: e.Note,
-		Clause: e.Clause, Source: e.Source,
+		Clause: e.Clause, Source: e.Source, File: file,
 	}), "a line of a device's history")
 }
 

@@ -87,3 +87,7 @@ func (w writer) ApproveExport(ctx context.Context, id string, by org.PersonID, w
 	n, err := w.w.ApproveExport(ctx, id, string(by), ms(when))
 	return changed(n, err, "an export")
 }
+
+func (w writer) AddFile(ctx context.Context, id string, f device.File, by org.PersonID, when time.Time) error {
+	return saved(w.w.AddFile(ctx, db.AddFileParams{ID: id, Sha256: f.SHA256, Name: f.Name, Size: f.Size, KeptBy: string(by), At: ms(when)}), "a file")
+}

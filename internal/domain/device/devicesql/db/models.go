@@ -60,6 +60,7 @@ type DeviceEvent struct {
 	Note   string
 	Clause string
 	Source string
+	File   string
 }
 
 type DeviceExport struct {

@@ -126,8 +126,8 @@ func (q *Queries) AddDuty(ctx context.Context, arg AddDutyParams) error {
 }
 
 const addEvent = `-- name: AddEvent :exec
-insert into device_event (id, device, at, deed, state, actor, note, clause, source)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into device_event (id, device, at, deed, state, actor, note, clause, source, file)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type AddEventParams struct {
@@ -140,6 +140,7 @@ type AddEventParams struct {
 	Note   string
 	Clause string
 	Source string
+	File   string
 }
 
 func (q *Queries) AddEvent(ctx context.Context, arg AddEventParams) error {
@@ -153,6 +154,7 @@ func (q *Queries) AddEvent(ctx context.Context, arg AddEventParams) error {
 		arg.Note,
 		arg.Clause,
 		arg.Source,
+		arg.File,
 	)
 	return err
 }
@@ -181,6 +183,31 @@ func (q *Queries) AddExport(ctx context.Context, arg AddExportParams) error {
 		arg.AskedAt,
 		arg.ApprovedBy,
 		arg.ApprovedAt,
+	)
+	return err
+}
+
+const addFile = `-- name: AddFile :exec
+insert into device_file (id, sha256, name, size, kept_by, at) values ($1, $2, $3, $4, $5, $6)
+`
+
+type AddFileParams struct {
+	ID     string
+	Sha256 string
+	Name   string
+	Size   int64
+	KeptBy string
+	At     int64
+}
+
+func (q *Queries) AddFile(ctx context.Context, arg AddFileParams) error {
+	_, err := q.db.ExecContext(ctx, addFile,
+		arg.ID,
+		arg.Sha256,
+		arg.Name,
+		arg.Size,
+		arg.KeptBy,
+		arg.At,
 	)
 	return err
 }
@@ -915,7 +942,7 @@ func (q *Queries) Duty(ctx context.Context, id string) (DeviceDuty, error) {
 }
 
 const events = `-- name: Events :many
-select id, device, at, deed, state, actor, note, clause, source from device_event where device = $1 order by at, id limit 5000
+select id, device, at, deed, state, actor, note, clause, source, file from device_event where device = $1 order by at, id limit 5000
 `
 
 func (q *Queries) Events(ctx context.Context, device string) ([]DeviceEvent, error) {
@@ -937,6 +964,7 @@ func (q *Queries) Events(ctx context.Context, device string) ([]DeviceEvent, err
 			&i.Note,
 			&i.Clause,
 			&i.Source,
+			&i.File,
 		); err != nil {
 			return nil, err
 		}
@@ -1003,6 +1031,17 @@ func (q *Queries) Exports(ctx context.Context, agency string, limit int32) ([]De
 		return nil, err
 	}
 	return items, nil
+}
+
+const fileReferenced = `-- name: FileReferenced :one
+select count(*) from device_file where sha256 = $1
+`
+
+func (q *Queries) FileReferenced(ctx context.Context, sha256 string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, fileReferenced, sha256)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const handover = `-- name: Handover :one
