@@ -21,6 +21,8 @@ import (
 	"antin/internal/domain/document/documentsql"
 	"antin/internal/domain/exchange"
 	"antin/internal/domain/exchange/exchangesql"
+	"antin/internal/domain/form"
+	"antin/internal/domain/form/formsql"
 	"antin/internal/domain/org"
 	"antin/internal/domain/org/orgsql"
 	"antin/internal/domain/profile"
@@ -52,6 +54,7 @@ type App struct {
 	Profiles  *profile.Set
 	Org       *org.Service
 	Signing   *signing.Service
+	Forms     *form.Service
 	Device    *device.Service
 	Documents *document.Service
 	Exchange  *exchange.Service
@@ -203,6 +206,9 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 		Minuted: a.onDevice, Intruder: a.intruder,
 	})
 	if err != nil {
+		return err
+	}
+	if a.Forms, err = form.NewService(form.Config{Store: formsql.New(a.Database, a.Audit.Append), Guard: a.Guard, Profiles: a.Profiles, Now: a.Now}); err != nil {
 		return err
 	}
 	return a.Signing.CheckStart(ctx)

@@ -16,6 +16,7 @@ import (
 	"antin/internal/face/web/checkweb"
 	"antin/internal/face/web/documentweb"
 	"antin/internal/face/web/exchangeweb"
+	"antin/internal/face/web/formweb"
 	"antin/internal/face/web/ticketweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
@@ -61,6 +62,10 @@ func (a *App) modules() []web.Module {
 		}),
 		ticketweb.New(a.tickets()),
 		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
+		formweb.New(formweb.Config{
+			Forms: a.Forms, Records: records{a.Org, a.Signing, a.Guard, a.Profiles, a.Now}, Org: a.Org,
+			Pages: pages{a.Renderer, newPictures()}, Profiles: a.Profiles, Now: a.Now,
+		}),
 		checkweb.New(checkweb.Config{
 			Documents: a.Documents, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Province: a.Config.Province, Now: a.Now,
 		}),

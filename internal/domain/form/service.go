@@ -18,6 +18,7 @@ import (
 const (
 	ActionRead org.Action = "form.read"
 	ActionEdit org.Action = "form.edit"
+	ActionFill org.Action = "form.fill" // of the record whose data go into the file
 )
 
 // newID makes a UUIDv7.
