@@ -44,6 +44,9 @@ func Suite(t *testing.T, newStore func(t *testing.T) document.Store) {
 		{"FilesAreWalkedInOrder", testFiles},
 		{"ReferencedKnowsEveryBlob", testReferenced},
 		{"IDsAreWalkedInOrder", testIDs},
+		{"WholeTicketComesBack", testTicketRoundTrip},
+		{"FirstEndOfATicketHolds", testTicketEnds},
+		{"TicketExpiresForGood", testTicketExpires},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
