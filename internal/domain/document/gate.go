@@ -14,6 +14,9 @@ import (
 // maySign asks before a key is opened: level of secrecy, kind of transaction
 // and the table of signing authority.
 func (s *Service) maySign(ctx context.Context, d *Document, with With) error {
+	if err := s.stands(ctx, d.ID); err != nil {
+		return err
+	}
 	p, err := s.Profile(d.Province)
 	if err != nil {
 		return err

@@ -26,6 +26,9 @@ func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
 	if err := RefuseSecret(p, d.Secrecy); err != nil {
 		return err
 	}
+	if err := s.stands(ctx, d.ID); err != nil {
+		return err
+	}
 	if d.State == SealedState {
 		if err := s.sealedHolds(ctx, d, p); err != nil {
 			return err

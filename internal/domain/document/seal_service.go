@@ -29,7 +29,7 @@ func (s *Service) seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	if err != nil {
 		return err
 	}
-	if err := s.sealable(d, with); err != nil {
+	if err := s.sealable(ctx, d, with); err != nil {
 		return err
 	}
 	row, err := s.usable(ctx, by, with, signing.ForAgency)
@@ -78,7 +78,10 @@ func sealOf(d *Document, row signing.Certificate) error {
 }
 
 // sealable names what is missing before a number is taken.
-func (s *Service) sealable(d *Document, with With) error {
+func (s *Service) sealable(ctx context.Context, d *Document, with With) error {
+	if err := s.stands(ctx, d.ID); err != nil {
+		return err
+	}
 	p, err := s.Profile(d.Province)
 	if err != nil {
 		return err

@@ -20,6 +20,9 @@ import (
 const (
 	EventSealed     = "document.sealed"     // subject: the outgoing document
 	EventReleased   = "document.released"   // subject: the outgoing document
+	EventSigned     = "document.signed"     // the competent person signed; subject: the outgoing document
+	EventReturned   = "document.returned"   // to its drafter; subject: the outgoing document
+	EventCancelled  = "document.cancelled"  // its number was given up; subject: the outgoing document
 	EventRegistered = "incoming.registered" // subject: the incoming document
 	EventRefused    = "incoming.refused"    // subject: the incoming document
 	EventHeld       = "incoming.held"       // subject: an incoming document that does not hold and waits for the clerk
@@ -49,6 +52,10 @@ type Config struct {
 	// within StampPatience; nil, or without an answer, signatures stay at B-B.
 	Stamper       pades.Stamper
 	StampPatience time.Duration
+
+	// Letters refuses to sign, seal or release a document that another subject
+	// made and that no longer says what it should; nil refuses nothing.
+	Letters func(ctx context.Context, id ID) error
 
 	// Algorithms is the dated list that verdicts go by; nil is
 	// algorithm.Default.
@@ -209,6 +216,7 @@ func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p 
 	if d.Signer.Authority != "" {
 		data["authority"], data["post"] = string(d.Signer.Authority), idOnly(string(d.Signer.Post))
 	}
+	events = append(events, d.happened()...) // saving forgets the decisions
 	if err := tx.Save(ctx, d); err != nil {
 		return fmt.Errorf("saving document %s: %w", d.ID, err)
 	}

@@ -136,7 +136,7 @@ func (s *Service) ready(ctx context.Context, by org.Actor, t *Ticket, item Ticke
 	if err != nil {
 		return nil, err
 	}
-	if err := s.sealable(d, with); err != nil {
+	if err := s.sealable(ctx, d, with); err != nil {
 		return nil, err
 	}
 	row, err := s.usable(ctx, by, with, signing.ForAgency)

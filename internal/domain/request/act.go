@@ -59,9 +59,7 @@ func (s *Service) move(ctx context.Context, tx Tx, by org.Actor, r *Request, wha
 		return err
 	}
 	r.State = m.To
-	if err := s.keepTime(d, m); err != nil {
-		return err
-	}
+	s.keepTime(d, m)
 	return s.save(ctx, d, what, note, m.clauseOf(p))
 }
 

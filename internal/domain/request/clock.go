@@ -3,19 +3,11 @@ package request
 import (
 	"time"
 
-	"antin/internal/domain/profile"
 	"antin/workday"
 )
 
-// Calendar counts the working time of the province.
-type Calendar interface {
-	AddDays(from time.Time, n int) time.Time
-	AddHours(from time.Time, working time.Duration) time.Time
-	Between(a, b time.Time) time.Duration
-}
-
 // due is the end of a limit that began at that time; zero for none.
-func (l Limit) due(c Calendar, from time.Time) time.Time {
+func (l Limit) due(c *workday.Calendar, from time.Time) time.Time {
 	switch {
 	case l.Days > 0:
 		return c.AddDays(from, l.Days)
@@ -27,11 +19,8 @@ func (l Limit) due(c Calendar, from time.Time) time.Time {
 
 // keepTime ends the time of the step that was left, late or not, and begins
 // that of the next (LD-09-2, NA-13.2b-1).
-func (s *Service) keepTime(d *deed, m Move) error {
-	c, err := calendar(d.law)
-	if err != nil {
-		return err
-	}
+func (s *Service) keepTime(d *deed, m Move) {
+	c := d.law.Calendar()
 	left := m.To != m.From || m.Deed == Contacting
 	if left && !d.DueAt.IsZero() && d.at.After(d.DueAt) {
 		d.LateHours = wholeHours(c.Between(d.DueAt, d.at))
@@ -51,12 +40,11 @@ func (s *Service) keepTime(d *deed, m Move) error {
 	default:
 		d.DueAt = time.Time{}
 	}
-	return nil
 }
 
 // departmentDue is when the department has to have contacted, restored or
 // forwarded, whichever comes first of what is open.
-func (r *Request) departmentDue(c Calendar) time.Time {
+func (r *Request) departmentDue(c *workday.Calendar) time.Time {
 	from := r.clockStart()
 	forward := r.Terms.Forward.due(c, from)
 	if r.Kind != Recover || !r.ContactedAt.IsZero() {
@@ -79,10 +67,6 @@ func (r *Request) clockStart() time.Time {
 
 // wholeHours counts a begun hour as one.
 func wholeHours(d time.Duration) int { return int((d + time.Hour - 1) / time.Hour) }
-
-func calendar(p *profile.Profile) (Calendar, error) {
-	return workday.New(workday.Options{Plans: []workday.Plan{workday.OfficeWeek()}})
-}
 
 // Mark says how near the end of the step's time is.
 func (r *Request) Mark(now time.Time) DueMark {

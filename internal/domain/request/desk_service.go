@@ -39,12 +39,12 @@ func (s *Service) Receive(ctx context.Context, by org.Actor, id ID) error {
 		return err
 	}
 	if r.Channel == Electronic && r.Document != "" {
-		paper, err := s.Papers.State(ctx, r.Document)
+		problem, err := s.Papers.Verify(ctx, r.Document)
 		if err != nil {
 			return err
 		}
-		if !paper.Valid {
-			return fault.New(fault.Signed, "request.signature", "Chữ ký số trên văn bản đề nghị không hợp lệ: "+paper.Problem+".").
+		if problem != "" {
+			return fault.New(fault.Signed, "request.signature", "Chữ ký số trên văn bản đề nghị không hợp lệ: "+problem+".").
 				Under(p.Clause(keyChannel)).Do("Trả lại và đề nghị cơ quan ký, gửi lại.")
 		}
 	}

@@ -32,6 +32,9 @@ type Papers interface {
 	// State reads a document of this installation, outgoing or incoming; a
 	// refusal of kind NotFound when there is none.
 	State(ctx context.Context, id string) (PaperState, error)
+	// Verify checks the signatures of a sealed document as it lies here now;
+	// problem is empty when all of them hold.
+	Verify(ctx context.Context, id string) (problem string, err error)
 	// Received reads a document that came in to the agency, with its sender's
 	// number; Signer is empty.
 	Received(ctx context.Context, by org.Actor, id string) (PaperState, error)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"antin/internal/domain/device"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
@@ -204,13 +205,23 @@ func (s *Service) Restore(ctx context.Context, by org.Actor, id ID, in Result) e
 		}
 		answer.Reason = outcome
 		d.Answer = answer
-		if d.Device != "" {
-			if err := s.Devices.RestoreIn(ctx, d.tx.Device(), d.by, d.Device, string(d.ID)); err != nil {
-				return "", err
-			}
+		if err := s.unlock(ctx, d); err != nil {
+			return "", err
 		}
 		return outcome, s.tell(ctx, d, "Đã khôi phục thiết bị "+d.DeviceSerial+" ("+d.Whom+") theo hồ sơ "+d.Code+": "+outcome)
 	})
+}
+
+// unlock puts a locked device back in use; one that was not locked stays so.
+func (s *Service) unlock(ctx context.Context, d *deed) error {
+	if d.Device == "" {
+		return nil
+	}
+	on, err := d.tx.Device().Device(ctx, d.Device)
+	if err != nil || on.State != device.Locked {
+		return err
+	}
+	return s.Devices.RestoreIn(ctx, d.tx.Device(), d.by, d.Device, string(d.ID))
 }
 
 // restoring is the desk where the service is delegated, else who enters results;
