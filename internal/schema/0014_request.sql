@@ -111,3 +111,12 @@ create table request_officer (
   data text not null
 );
 create index request_officer_of on request_officer (agency, valid_from);
+
+-- Letters that were made for requests. One that is void may not be signed,
+-- sealed or released: what it says was changed meanwhile.
+create table request_letter (
+  document text primary key,
+  made_at bigint not null,
+  voided_at bigint not null, -- 0 while it stands
+  why text not null
+);
