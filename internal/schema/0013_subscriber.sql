@@ -125,6 +125,7 @@ create table certificate_use (
   primary key (certificate, at, document)
 );
 create index certificate_use_by_agency on certificate_use (agency, at);
+create index certificate_use_by_document on certificate_use (document, certificate);
 
 create table rollout (
   agency text primary key references agency (id),

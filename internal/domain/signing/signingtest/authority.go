@@ -31,9 +31,15 @@ type Authority struct {
 // NewAuthority makes one that lives for ten years from now.
 func NewAuthority(t testing.TB, now func() time.Time) *Authority {
 	t.Helper()
+	return NewNamedAuthority(t, "Thực hành CA", now)
+}
+
+// NewNamedAuthority is NewAuthority under another name.
+func NewNamedAuthority(t testing.TB, name string, now func() time.Time) *Authority {
+	t.Helper()
 	key := newKey(t)
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Thực hành CA", Country: []string{"VN"}},
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name, Country: []string{"VN"}},
 		NotBefore: now().Add(-time.Hour), NotAfter: now().AddDate(10, 0, 0),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 	}
