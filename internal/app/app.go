@@ -28,6 +28,7 @@ import (
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
 	"antin/internal/domain/signing/signingsql"
+	"antin/internal/domain/subscriber"
 	"antin/internal/face/cli/listfile"
 	"antin/internal/platform/blob"
 	"antin/internal/platform/convert"
@@ -59,11 +60,13 @@ type App struct {
 	Documents *document.Service
 	Exchange  *exchange.Service
 	Archive   *archive.Service
-	Net       *fetch.Client
-	Renderer  *render.Renderer
-	Evidence  *evidence
-	PKI       *practice.PKI // nil in production
-	Keys      practice.Keys
+	// Subscribers is the register of subscribers and their certificates.
+	Subscribers *subscriber.Service
+	Net         *fetch.Client
+	Renderer    *render.Renderer
+	Evidence    *evidence
+	PKI         *practice.PKI // nil in production
+	Keys        practice.Keys
 
 	headsFile *auditsql.HeadsFile
 	list      *algorithm.List // nil: the embedded one
@@ -237,6 +240,9 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		return err
 	}
 	if err := a.openArchive(); err != nil {
+		return err
+	}
+	if err := a.openRegistry(); err != nil {
 		return err
 	}
 	a.Queue.Subscribe(document.EventReleased, "deliver", a.Exchange.HandleReleased)
