@@ -25,7 +25,7 @@ create table request (
   updated_at bigint not null,
   data text not null
 );
-create unique index request_code on request (province, code);
+create unique index request_by_code on request (province, code);
 create index request_by_province on request (province, updated_at, id);
 create index request_by_managing on request (managing, updated_at, id);
 create index request_by_person on request (person, updated_at) where person <> '';
