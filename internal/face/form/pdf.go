@@ -22,6 +22,9 @@ var ErrTooLong = errors.New("more rows than one form may have")
 // wideFrom is the number of columns from which the table lies on its side.
 const wideFrom = 8
 
+// Wide reports whether the form lies on its side.
+func Wide(f profile.Form) bool { return len(f.Columns) >= wideFrom }
+
 // PDF prints the form on A4, upright or, with many columns, on its side. It
 // asks nothing of the data: what is missing stays a blank.
 func PDF(f profile.Form, d Data) ([]byte, error) {
@@ -67,7 +70,7 @@ type printer struct {
 func newPrinter(f profile.Form, d Data) (*printer, error) {
 	p := &printer{f: f, d: d, width: 210, height: 297, left: 30, right: 15}
 	direction := "P"
-	if len(f.Columns) >= wideFrom {
+	if Wide(f) {
 		direction, p.width, p.height, p.left, p.right = "L", 297, 210, 20, 15
 	}
 	p.Fpdf = fpdf.New(direction, "mm", "A4", "")

@@ -12,6 +12,7 @@ import (
 	"antin/internal/testkit/browser"
 	"antin/internal/testkit/clause"
 	"antin/internal/testkit/site"
+	"antin/placement"
 )
 
 func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
@@ -51,21 +52,34 @@ func (d *desk) as(account string) *site.Person {
 	return p
 }
 
-// words are those of all pages of a PDF.
-func (d *desk) words(pdf []byte) string {
+// pages are the words of a PDF with their places.
+func (d *desk) pages(pdf []byte) []placement.Page {
 	d.t.Helper()
 	path, done, err := d.Renderer.Stash(bytes.NewReader(pdf), 1<<24)
 	must(d.t, err)
 	defer done()
 	pages, err := d.Renderer.Words(d.t.Context(), path)
 	must(d.t, err)
+	return pages
+}
+
+// words are those of all pages of a PDF.
+func (d *desk) words(pdf []byte) string {
+	d.t.Helper()
 	var all []string
-	for _, p := range pages {
+	for _, p := range d.pages(pdf) {
 		for _, w := range p.Words {
 			all = append(all, w.Text)
 		}
 	}
 	return strings.Join(all, " ")
+}
+
+// person is the id of whoever has the account.
+func (d *desk) person(account string) string {
+	by, err := d.Actor(d.t.Context(), account)
+	must(d.t, err)
+	return string(by.Person)
 }
 
 func contains(t *testing.T, text string, words ...string) {

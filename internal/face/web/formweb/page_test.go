@@ -8,6 +8,7 @@ import (
 
 	"antin/internal/testkit/clause"
 	"antin/internal/testkit/site"
+	"antin/placement"
 )
 
 // HT Điều 12 khoản 1: Mẫu 1–12, 14, 15, blank or filled; each file is recorded.
@@ -80,7 +81,28 @@ func TestBadTemplateKeepsWhatWasTyped(t *testing.T) {
 	form.Press("Lưu phiên bản mới").Refused(422, "Mã “name” đã dùng")
 }
 
-// A form is signed like any other paper: title and name are found on it.
+// A form is signed like any other paper: number, day, title and name are found
+// on it, and the picture of the signature has room between the two.
+func TestPrintedFormHasItsPlaces(t *testing.T) {
+	t.Parallel()
+	d := open(t, "NA")
+	clerk := d.as("vanthu.skhcn")
+	for _, number := range []string{"02", "04", "05"} {
+		raw := download(clerk, "/bieu-mau/ND68/"+number, url.Values{"purpose": {"prefilled"}, "person": {d.person("vanthu.skhcn")}}).Body
+		plan, err := placement.Find(d.pages(raw), placement.Hints{SignerName: "Nguyễn Văn Hòa", SignerTitle: "Giám đốc",
+			SignatureWidth: 40, SignatureHeight: 16, SealWidth: 36, SealHeight: 36, Overlap: placement.Overlap{Min: 0.25, Max: 0.4}})
+		must(t, err)
+		for name, spot := range map[string]placement.Spot{"number": plan.Number, "day": plan.Day, "month": plan.Month, "year": plan.Year, "signer": plan.Signer} {
+			if !spot.Found || spot.Printed {
+				t.Errorf("form %s: %s is not found: %+v", number, name, spot)
+			}
+		}
+		if h := plan.Signer.Rect.Height(); h < 40 {
+			t.Errorf("form %s: the picture has %.0f points between title and name", number, h)
+		}
+	}
+}
+
 func TestPictureIsDrawn(t *testing.T) {
 	t.Parallel()
 	d := open(t, "NA")

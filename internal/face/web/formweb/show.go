@@ -29,7 +29,10 @@ type formPage struct {
 	Uses     []use
 }
 
-type picture struct{ Src, Alt string }
+type picture struct {
+	Src, Alt      string
+	Width, Height int
+}
 
 type version struct {
 	Number, From, Who, Reason string
@@ -77,8 +80,12 @@ func (m *module) pictures(page *formPage, f profile.Form) error {
 	if err != nil {
 		return err
 	}
+	width, height := 1200, 1697 // A4
+	if printed.Wide(f) {
+		height = 849
+	}
 	for n := 1; n <= pagesOf(raw); n++ {
-		page.Pictures = append(page.Pictures, picture{fmt.Sprintf("%s/%d/trang/%d.png", page.Here, f.Version, n), fmt.Sprintf("%s, trang %d", label(f), n)})
+		page.Pictures = append(page.Pictures, picture{fmt.Sprintf("%s/%d/trang/%d.png", page.Here, f.Version, n), fmt.Sprintf("%s, trang %d", label(f), n), width, height})
 	}
 	return nil
 }
