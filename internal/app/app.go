@@ -26,6 +26,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/org/orgsql"
 	"antin/internal/domain/profile"
+	"antin/internal/domain/request"
 	"antin/internal/domain/signing"
 	"antin/internal/domain/signing/signingsql"
 	"antin/internal/domain/subscriber"
@@ -55,10 +56,11 @@ type App struct {
 	Profiles  *profile.Set
 	Org       *org.Service
 	Signing   *signing.Service
-	Forms     *form.Service
 	Device    *device.Service
+	Forms     *form.Service
 	Documents *document.Service
 	Exchange  *exchange.Service
+	Requests  *request.Service
 	Archive   *archive.Service
 	// Subscribers is the register of subscribers and their certificates.
 	Subscribers *subscriber.Service
@@ -228,6 +230,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
 		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory, Algorithms: a.list,
 		Answers: a.asking, Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
+		Letters: a.letterStands,
 	})
 	if err != nil {
 		return err
@@ -243,6 +246,9 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		return err
 	}
 	if err := a.openRegistry(); err != nil {
+		return err
+	}
+	if err := a.openRequests(); err != nil {
 		return err
 	}
 	a.Queue.Subscribe(document.EventReleased, "deliver", a.Exchange.HandleReleased)
