@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -54,7 +55,8 @@ func (f *Fixture) Reopen(ctx context.Context, dir string, o Options) (*Fixture, 
 	}
 	people := *f.people
 	people.app = next.App
-	next.people, next.accounts = &people, f.accounts
+	people.accounts, people.logins = maps.Clone(f.accounts), slices.Clone(f.people.logins) // who is hired in one copy is not in another
+	next.people, next.accounts = &people, people.accounts
 	return next, nil
 }
 
