@@ -62,6 +62,8 @@ type App struct {
 	Exchange  *exchange.Service
 	Requests  *request.Service
 	Archive   *archive.Service
+	// Judge says who may be a subscriber and who manages whom.
+	Judge *subscriber.Judge
 	// Subscribers is the register of subscribers and their certificates.
 	Subscribers *subscriber.Service
 	Net         *fetch.Client
@@ -203,6 +205,9 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 	}
 	a.Org, err = org.NewService(org.Config{Store: orgsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Now: a.Now, Hashing: o.Hashing, Law: a.Profiles.At})
 	if err != nil {
+		return err
+	}
+	if err := a.openOrganisation(ctx); err != nil {
 		return err
 	}
 	a.Signing, err = signing.NewService(signing.Config{

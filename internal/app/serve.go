@@ -17,6 +17,7 @@ import (
 	"antin/internal/face/web/documentweb"
 	"antin/internal/face/web/exchangeweb"
 	"antin/internal/face/web/formweb"
+	"antin/internal/face/web/orgweb"
 	"antin/internal/face/web/ticketweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
@@ -62,6 +63,9 @@ func (a *App) modules() []web.Module {
 		}),
 		ticketweb.New(a.tickets()),
 		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
+		orgweb.New(orgweb.Config{
+			Org: a.Org, Guard: a.Guard, Judge: a.Judge, Profiles: a.Profiles, Now: a.Now, Concerned: a.concerned,
+		}),
 		formweb.New(formweb.Config{
 			Forms: a.Forms, Records: records{a.Org, a.Signing, a.Guard, a.Profiles, a.Now}, Org: a.Org,
 			Pages: pages{a.Renderer, newPictures()}, Profiles: a.Profiles, Now: a.Now,
@@ -124,6 +128,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	workers.Go(func() { a.Queue.Run(work) })
 	workers.Go(func() { a.Audit.Run(work, func(err error) { a.Log.Error("writing audit heads", "error", err) }) })
 	workers.Go(func() { a.sweep(work) })
+	workers.Go(func() { a.decisions(work) })
 	workers.Go(func() { a.Archive.Run(work, func(err error) { a.Log.Error("collecting evidence", "error", err) }) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
