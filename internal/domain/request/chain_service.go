@@ -3,7 +3,9 @@ package request
 import (
 	"context"
 	"slices"
+	"time"
 
+	"antin/internal/domain/device"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/failpoint"
@@ -51,7 +53,39 @@ func (s *Service) ToHead(ctx context.Context, by org.Actor, ids []ID, signer Sig
 		}
 		return nil
 	})
-	return letter, changed(err)
+	if err != nil {
+		return letter, changed(err)
+	}
+	return letter, s.lost(ctx, by, lines)
+}
+
+// lost enters in the book of devices what the minutes of a loss say, unless it
+// was reported before (HT-06.2c-2).
+func (s *Service) lost(ctx context.Context, by org.Actor, lines []Request) error {
+	for _, r := range lines {
+		if r.Kind != Revoke || r.Reason != ReasonLost || r.Device == "" {
+			continue
+		}
+		on, err := s.Book.Device(ctx, r.Device)
+		if err != nil {
+			return err
+		}
+		if on.State == device.Lost {
+			continue
+		}
+		found, err := time.ParseInLocation(time.DateOnly, r.Minutes.Date, zone)
+		if err != nil {
+			found = r.CreatedAt
+		}
+		report := device.Reporting{Device: r.Device, Kind: device.IncidentLost, FoundAt: found, Note: "Theo đề nghị thu hồi " + r.Code + "."}
+		if f := r.file(r.Minutes.File, LossForm); f.ID != "" {
+			report.Minutes = device.File{SHA256: f.SHA256, Name: f.Name, Size: f.Size}
+		}
+		if _, err := s.Devices.Report(ctx, by, report); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // together loads lines that can go in one letter, complete and confirmed.
