@@ -18,6 +18,7 @@ import (
 	"antin/internal/face/web/exchangeweb"
 	"antin/internal/face/web/formweb"
 	"antin/internal/face/web/orgweb"
+	"antin/internal/face/web/requestweb"
 	"antin/internal/face/web/ticketweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
@@ -62,6 +63,9 @@ func (a *App) modules() []web.Module {
 			Evidence: archiveweb.Section(a.Archive),
 		}),
 		ticketweb.New(a.tickets()),
+		requestweb.New(requestweb.Config{
+			Requests: a.Requests, Documents: a.Documents, Devices: a.Device, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+		}),
 		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
 		orgweb.New(orgweb.Config{
 			Org: a.Org, Guard: a.Guard, Judge: a.Judge, Profiles: a.Profiles, Now: a.Now, Concerned: a.concerned,

@@ -22,7 +22,7 @@ type editPage struct {
 	ReasonLabel string
 	Reason      string
 	Reasons     []ui.Choice
-	Groups      []inputGroup
+	Parts       []inputGroup
 	Channels    []ui.Choice
 	Channel     string
 	Note        string
@@ -96,14 +96,14 @@ func (m *module) fillForm(r *web.Request, page *editPage, in request.Input, colu
 		if err != nil {
 			return err
 		}
-		page.Groups = append(page.Groups, g)
+		page.Parts = append(page.Parts, g)
 	}
-	page.Groups = append(page.Groups, columnGroup(page, columns, in))
+	page.Parts = append(page.Parts, columnGroup(page, columns, in))
 	if in.Kind == request.Revoke {
-		page.Groups = append(page.Groups, revokeGroup(page, in, law.Subscribers.Requests.LossForm))
+		page.Parts = append(page.Parts, revokeGroup(page, in, law.Subscribers.Requests.LossForm))
 	}
 	if len(conditions) > 0 {
-		page.Groups = append(page.Groups, conditionGroup(page, conditions, in))
+		page.Parts = append(page.Parts, conditionGroup(page, conditions, in))
 	}
 	if list := law.Subscribers.RequestChannels; len(list) > 1 {
 		for _, c := range list {
@@ -201,9 +201,9 @@ func (m *module) refuseForm(w http.ResponseWriter, r *web.Request, refused error
 func (p *editPage) mark(r *web.Request, refused error) {
 	f, _ := fault.From(refused)
 	said := ui.Refused(f, r.Actor.Province)
-	for i := range p.Groups {
-		for j := range p.Groups[i].Inputs {
-			in := &p.Groups[i].Inputs[j]
+	for i := range p.Parts {
+		for j := range p.Parts[i].Inputs {
+			in := &p.Parts[i].Inputs[j]
 			in.Error = said.At(in.Name)
 		}
 	}

@@ -76,7 +76,25 @@ func (m *module) toConfirm(ctx context.Context, by org.Actor) ([]request.Summary
 	if by.Person == "" {
 		return nil, nil
 	}
-	return m.Requests.List(ctx, by, request.Query{Person: by.Person, States: []request.State{request.Draft}, Limit: 50})
+	list, err := m.Requests.List(ctx, by, request.Query{Person: by.Person, States: []request.State{request.Draft}, Limit: 50})
+	return slices.DeleteFunc(list, func(s request.Summary) bool { return s.Person != by.Person }), err
+}
+
+// mine is the list of what waits for the actor's own confirmation.
+func (m *module) mine(w http.ResponseWriter, r *web.Request) error {
+	list, err := m.toConfirm(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	page := &listPage{Page: ui.Page{Title: "Xác nhận thông tin chứng thư", Lead: "Cơ quan đề nghị việc dưới đây cho bạn; đọc và xác nhận thông tin đúng thì mới trình thủ trưởng ký."},
+		Empty: ui.Empty{Title: "Không có gì chờ bạn xác nhận.", From: "Khi cơ quan lập yêu cầu cấp, gia hạn hoặc thay đổi chứng thư của bạn, yêu cầu sẽ hiện ở đây."}}
+	if page.Rows, err = m.rows(r, list); err != nil {
+		return err
+	}
+	for i := range page.Rows {
+		page.Rows[i].Href = href(list[i].ID, "xac-nhan")
+	}
+	return r.Render(w, page)
 }
 
 // work is the list of the agency, or of somebody's own requests.
@@ -188,9 +206,6 @@ func (m *module) row(r *web.Request, s *request.Summary) (row, error) {
 	}
 	out := row{ID: string(s.ID), Code: s.Code, Href: href(s.ID), Rev: s.Rev, Due: due, State: stateChip(s.State),
 		Title: s.Kind.Name() + " · " + lower(s.Subject.Name()), Who: s.Whom, Agency: s.ManagingName, Waits: waitsFor(&s.Request)}
-	if s.State == request.Draft && s.Person == r.Actor.Person && !m.can(r.Context(), r.Actor, request.ActDraft) {
-		out.Href = href(s.ID, "xac-nhan")
-	}
 	if s.Flag == request.FlagOpened && s.State == request.Draft {
 		out.Waits = "Hệ thống lập sẵn theo thay đổi nhân sự, tổ chức"
 	}

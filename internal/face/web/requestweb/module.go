@@ -63,6 +63,7 @@ func (m *module) reading() []web.Route {
 	return []web.Route{
 		get("/yeu-cau", request.ActRead, m.work),
 		get("/yeu-cau/hom-nay", request.ActRead, m.today),
+		get("/yeu-cau/cho-toi", request.ActRead, m.mine),
 		get("/yeu-cau/moi", request.ActDraft, m.newDraft),
 		get("/yeu-cau/tiep-nhan", request.ActDesk, m.desk),
 		get("/yeu-cau/tong-hop", request.ActDesk, m.dispatches),
@@ -171,22 +172,19 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 		add("Phân công theo dõi thuê bao", "/yeu-cau/can-bo", -1, false)
 	}
 	if m.can(ctx, by, request.ActDraft) {
+		n := -1 // at the desk the counts are those of the province
 		if !m.atDesk(ctx, by) {
 			add("Việc thuê bao hôm nay", "/yeu-cau/hom-nay", -1, false)
-		}
-		n := counts.of(request.Draft, request.Confirmed)
-		if m.atDesk(ctx, by) {
-			n = -1
+			n = counts.of(request.Draft, request.Confirmed)
 		}
 		add("Yêu cầu chứng thực", "/yeu-cau", n, false)
-		return out, nil
 	}
 	waiting, err := m.toConfirm(ctx, by)
 	if err != nil {
 		return nil, err
 	}
 	if n := len(waiting); n > 0 {
-		add("Xác nhận thông tin chứng thư", "/yeu-cau?loc=can-lam", n, true)
+		add("Xác nhận thông tin chứng thư", "/yeu-cau/cho-toi", n, true)
 	}
 	return out, nil
 }
