@@ -82,6 +82,9 @@ type Agent struct {
 	// Port is where the agents listen on 127.0.0.1; 9797 when zero. It is the same
 	// at every desk.
 	Port int `toml:"port,omitempty"`
+	// TLSKey is "sha256:…" of the key that serves the public address, shown on the
+	// page of pairing where no trusted authority vouches for it.
+	TLSKey string `toml:"tls_key,omitempty"`
 }
 
 // origin is where the forms of our pages may go.

@@ -34,6 +34,7 @@ type Config struct {
 	Practice bool
 	Origin   string // public origin; empty is the host that was asked
 	Agent    string // origin of the agent at the desk: "http://127.0.0.1:9797"
+	TLSKey   string // "sha256:…" of the server's TLS key, for who pairs an agent; may be empty
 
 	Anchors func() []*x509.Certificate
 	// Places are the addresses that a doctor tries.
@@ -64,16 +65,27 @@ func New(c Config) web.Module {
 	return web.Module{
 		Templates: templates,
 		Static:    files,
-		Pages:     []ui.File{{Name: "handover.html", Page: &handOverPage{}}, {Name: "outcome.html", Page: &outcomePage{}}, {Name: "help.html", Page: &helpPage{}}},
+		Pages:     []ui.File{{Name: "handover.html", Page: &handOverPage{}}, {Name: "outcome.html", Page: &outcomePage{}}, {Name: "help.html", Page: &helpPage{}}, {Name: "doctor.html", Page: &doctorPage{}}},
+		Queues:    rooms,
 		Routes: []web.Route{
 			agent(http.MethodGet, "/agent/v1/about", m.about),
 			agent(http.MethodGet, "/agent/v1/tickets/{ticket}", m.fetch),
 			agent(http.MethodPost, "/agent/v1/tickets/{ticket}", m.answer),
 			get("/ky-thiet-bi/{id}", "ticket.open", m.outcome),
 			get("/ky-thiet-bi/{id}/mo", "ticket.open", m.handOver),
+			get("/kiem-tra-thiet-bi", "device.examine", m.doctor),
+			{Method: http.MethodPost, Pattern: "/kiem-tra-thiet-bi/doc", Action: "ticket.read", Handler: m.read},
 			{Method: http.MethodGet, Pattern: "/help/thiet-bi", Action: "static.read", Public: true, Handler: m.help},
 		},
 	}
+}
+
+// rooms shows the way to those who are signed in.
+func rooms(_ context.Context, by org.Actor) ([]web.Queue, error) {
+	if by.Person == "" {
+		return nil, nil
+	}
+	return []web.Queue{{Group: "Khóa và chứng thư", Title: "Kiểm tra thiết bị ký", Href: "/kiem-tra-thiet-bi", Count: -1}}, nil
 }
 
 // HandOver is the page that hands a ticket to the agent.

@@ -3,6 +3,7 @@ package ticketweb
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"antin/internal/domain/document"
 	"antin/internal/face/web"
@@ -33,7 +34,7 @@ func (m *module) handOver(w http.ResponseWriter, r *web.Request) error {
 	}
 	page := &handOverPage{
 		Page:  ui.Page{Title: actionWords(t), Lead: "Bước cuối làm trong trình ký trên máy của bạn.", Scripts: []string{"agent.js"}},
-		Agent: m.Agent + "/sign", Ping: m.Agent + "/ping", Server: m.origin(r), Ticket: secret, Outcome: Outcome(t.ID),
+		Agent: m.Agent + "/sign", Ping: m.Agent + "/api/about", Server: m.origin(r), Ticket: secret, Outcome: Outcome(t.ID),
 		Minutes: int(t.ExpiresAt.Sub(m.Now()).Minutes() + 0.5), Reading: t.Action == document.TicketRead,
 	}
 	if page.Facts, err = m.facts(r, t); err != nil {
@@ -188,12 +189,26 @@ type helpPage struct {
 	Agent  string
 	Ping   string
 	Server string
+	Name   string
+	Key    string // of TLS, in groups as the agent shows it; empty when not configured
 }
 
 func (m *module) help(w http.ResponseWriter, r *web.Request) error {
-	origin := m.origin(r)
 	return r.Render(w, &helpPage{
 		Page:  ui.Page{Title: "Ký bằng thiết bị", Lead: "Trình ký trên máy của bạn dùng khóa trong thiết bị; mã PIN không đi qua trang này.", Public: r.Actor.Account == "", Scripts: []string{"agent.js"}},
-		Agent: m.Agent, Ping: m.Agent + "/ping", Server: origin,
+		Agent: m.Agent, Ping: m.Agent + "/api/about", Server: m.origin(r), Name: m.Name(r.Context()), Key: grouped(m.TLSKey),
 	})
+}
+
+// grouped writes a fingerprint as the window of the agent does, to be compared.
+func grouped(key string) string {
+	digits := strings.ToUpper(strings.TrimPrefix(key, "sha256:"))
+	var groups []string
+	for len(digits) > 4 {
+		groups, digits = append(groups, digits[:4]), digits[4:]
+	}
+	if digits != "" {
+		groups = append(groups, digits)
+	}
+	return strings.Join(groups, " ")
 }

@@ -8,7 +8,16 @@
     });
     document.querySelectorAll("[data-agent-unknown]").forEach((el) => { el.hidden = true; });
   }
+  // A clock that is a minute off makes tickets and time-stamps fail.
+  function clock() {
+    const note = document.querySelector("[data-clock]");
+    if (!note) return;
+    const drift = Math.round(Math.abs(Date.now() - Date.parse(note.dataset.clock)) / 1000);
+    note.querySelector("[data-drift]").textContent = String(drift);
+    note.hidden = !(drift > 60);
+  }
   function prepare() {
+    clock();
     const where = document.querySelector("[data-agent]");
     if (!where) return;
     const patience = new AbortController();
