@@ -17,7 +17,7 @@ type agencyPage struct {
 	Day      string
 	Here     string
 	About    []ui.Pair
-	Groups   []peopleOf
+	Units    []peopleOf
 	Children []branch
 	History  []ui.Step
 	Pending  []pending
@@ -63,7 +63,7 @@ func (m *module) agency(w http.ResponseWriter, r *web.Request) error {
 	if page.About, err = m.aboutAgency(ctx, a, at, text); err != nil {
 		return err
 	}
-	if page.Groups, err = m.groups(r, a, at); err != nil {
+	if page.Units, err = m.groups(r, a, at); err != nil {
 		return err
 	}
 	children, err := m.Org.Children(ctx, id, at)

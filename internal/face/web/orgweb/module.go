@@ -81,7 +81,7 @@ func (m *module) changing() []web.Route {
 	}
 	return []web.Route{
 		post("/to-chuc/quyet-dinh/{kind}", org.ActPeople, m.decide),
-		post("/to-chuc/huy/{id}", org.ActPeople, m.cancel),
+		post("/to-chuc/sap-toi/{id}/huy", org.ActPeople, m.cancel),
 		post("/to-chuc/them-co-quan", org.ActManage, m.addAgency),
 		post("/to-chuc/them-don-vi", org.ActManage, m.addUnit),
 		post("/to-chuc/them-nguoi", org.ActPeople, m.addPerson),

@@ -179,7 +179,7 @@ func (m *module) history(r *web.Request, subject, back string) ([]ui.Step, []pen
 		if d.Pending() {
 			p := pending{Words: words, Day: ui.Day(d.At), Paper: d.Paper, Back: back}
 			if r.Can(org.ActPeople, org.OfAgency) {
-				p.Cancel = "/to-chuc/huy/" + string(d.ID)
+				p.Cancel = "/to-chuc/sap-toi/" + string(d.ID) + "/huy"
 			}
 			waiting = append(waiting, p)
 			continue
