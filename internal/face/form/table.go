@@ -13,6 +13,16 @@ const (
 	blankHeight           = 8.0
 )
 
+// blanks counts the rows to be filled by hand. What does not leave room for the
+// end on this page fills the page instead.
+func (p *printer) blanks() int {
+	page := p.height - marginBottom - p.y
+	if n := int((page - p.endHeight()) / blankHeight); n >= fewBlanks {
+		return min(n, mostBlanks)
+	}
+	return max(fewBlanks, int(page/blankHeight))
+}
+
 // grid is the table as it is laid on the page.
 type grid struct {
 	widths     []float64
@@ -40,8 +50,7 @@ func (p *printer) table() {
 	p.room(g.head + first)
 	p.tableHead(g)
 	if len(p.d.Rows) == 0 {
-		left := p.height - marginBottom - p.y - p.endHeight()
-		for range max(fewBlanks, min(mostBlanks, int(left/blankHeight))) {
+		for range p.blanks() {
 			p.row(g, make([][]string, len(g.widths)), blankHeight)
 		}
 		return
@@ -107,6 +116,29 @@ func (p *printer) widths() []float64 {
 			continue
 		}
 		widths = append(widths, left*float64(share(c, p.f.Columns))/float64(total))
+	}
+	return widened(widths)
+}
+
+// narrowest is the least width in mm in which a column can be read.
+const narrowest = 9.0
+
+// widened gives narrow columns their least width, at the cost of the widest.
+func widened(widths []float64) []float64 {
+	for i, w := range widths {
+		if w >= narrowest {
+			continue
+		}
+		widest := 0
+		for k := range widths {
+			if widths[k] > widths[widest] {
+				widest = k
+			}
+		}
+		if widths[widest]-(narrowest-w) > narrowest {
+			widths[widest] -= narrowest - w
+			widths[i] = narrowest
+		}
 	}
 	return widths
 }

@@ -45,6 +45,7 @@ func (p *printer) balanced(text string, width float64) []string {
 // that is wider than a line, such as a serial number, is broken where it must.
 func (p *printer) wrap(text string, width, indent float64) []string {
 	var lines []string
+	width = max(width, 4) // a column of no width still shows letters
 	line, limit := "", width-indent
 	flush := func() { lines, line, limit = append(lines, line), "", width }
 	for _, word := range strings.Fields(clean(text)) {
@@ -59,7 +60,7 @@ func (p *printer) wrap(text string, width, indent float64) []string {
 		if line != "" {
 			flush()
 		}
-		for p.GetStringWidth(word) > limit {
+		for word != "" && p.GetStringWidth(word) > limit {
 			head, tail := p.split(word, limit)
 			line = head
 			flush()
@@ -105,8 +106,14 @@ func (p *printer) fit(text string, width float64) string {
 	return string(runes) + "…"
 }
 
+// maxText is the length of one value; what is longer ends in an ellipsis.
+const maxText = 4000
+
 // clean drops what a printer cannot set: control signs and what is no text.
 func clean(text string) string {
+	if len(text) > maxText {
+		text = text[:maxText] + "…"
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
