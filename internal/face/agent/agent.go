@@ -29,6 +29,9 @@ type Options struct {
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
+	// Show opens the browser of the person at an own page, when another program
+	// asks; nil shows nothing.
+	Show func(address string)
 }
 
 // Agent is the program at the desk. Make one with New.
@@ -36,13 +39,14 @@ type Agent struct {
 	Options
 	pages *pages
 
-	mu   sync.Mutex
-	jobs map[string]*job
-	port int
-	work sync.WaitGroup
-	stop context.CancelFunc
-	life context.Context // of batches, which outlive the request that began them
-	turn sync.Mutex      // one batch at a time: a token serves one
+	mu      sync.Mutex
+	jobs    map[string]*job
+	errands map[string]*errand
+	port    int
+	work    sync.WaitGroup
+	stop    context.CancelFunc
+	life    context.Context // of batches, which outlive the request that began them
+	turn    sync.Mutex      // one batch at a time: a token serves one
 }
 
 // maxJobs bounds what pages can leave open; the oldest go first.
@@ -55,7 +59,7 @@ func New(o Options) (*Agent, error) {
 		return nil, err
 	}
 	life, stop := context.WithCancel(context.Background())
-	return &Agent{Options: o, pages: p, jobs: map[string]*job{}, life: life, stop: stop}, nil
+	return &Agent{Options: o, pages: p, jobs: map[string]*job{}, errands: map[string]*errand{}, life: life, stop: stop}, nil
 }
 
 // Listen opens the port of the configuration on 127.0.0.1.

@@ -172,7 +172,11 @@ func (a *Agent) tryBatch(r *http.Request, j *job, f *form) error {
 
 // chosen looks at the desk anew: what was shown may have been pulled out.
 func (a *Agent) chosen(r *http.Request, j *job, key string) (Choice, error) {
-	for _, c := range choices(a.Devices().Look(r.Context()), a.wanted(j)) {
+	return a.pick(r, key, a.wanted(j))
+}
+
+func (a *Agent) pick(r *http.Request, key string, w wanted) (Choice, error) {
+	for _, c := range choices(a.Devices().Look(r.Context()), w) {
 		if c.Key != key {
 			continue
 		}

@@ -8,9 +8,12 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -39,12 +42,14 @@ type Environment struct {
 	Children []string
 	// Secret reads a line without echo; nil reads In.
 	Secret func() ([]byte, error)
-	lines  *bufio.Reader
+	// Show opens an own page in the browser of the person; nil shows nothing.
+	Show  func(address string)
+	lines *bufio.Reader
 }
 
 // Terminal is the environment of a person at a terminal.
 func Terminal() *Environment {
-	e := &Environment{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now}
+	e := &Environment{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Show: show}
 	if self, err := os.Executable(); err == nil {
 		e.Program = []string{self, token.HostCommand}
 	}
@@ -139,7 +144,7 @@ func (runCommand) Run(ctx context.Context, e *Environment, c *commands) error {
 	}
 	a, err := agent.New(agent.Options{
 		Devices: func() agent.Devices { return e.desk(store) }, Store: store, Version: Version(), Now: e.Now,
-		Log: slog.New(slog.NewTextHandler(e.Err, nil)),
+		Log: slog.New(slog.NewTextHandler(e.Err, nil)), Show: e.Show,
 	})
 	if err != nil {
 		return err
@@ -150,7 +155,28 @@ func (runCommand) Run(ctx context.Context, e *Environment, c *commands) error {
 			Do("Có thể chương trình đang chạy rồi; nếu cổng bị chương trình khác dùng, đổi mục port trong cấu hình.")
 	}
 	fmt.Fprintf(e.Out, "Máy ký số đang chạy tại http://%s\nNhấn Ctrl-C để dừng.\n", l.Addr())
-	return a.Serve(ctx, l)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var second sync.WaitGroup
+	defer second.Wait()
+	if !store.Get().VGCA.Off {
+		second.Go(func() { e.second(ctx, a) })
+	}
+	err = a.Serve(ctx, l)
+	stop()
+	return err
+}
+
+// second serves the calls of the national service. That its port is taken, as by
+// that service itself, is no reason not to sign for paired servers.
+func (e *Environment) second(ctx context.Context, a *agent.Agent) {
+	l, err := a.ListenVGCA()
+	if err == nil {
+		err = a.ServeVGCA(ctx, l)
+	}
+	if err != nil {
+		fmt.Fprintln(e.Err, "antin-agent: không mở được cổng của dịch vụ ký VGCA:", err)
+	}
 }
 
 type hostCommand struct{}
@@ -161,6 +187,18 @@ func (hostCommand) Run(e *Environment) error {
 		return errors.New("the pipe broke")
 	}
 	return nil
+}
+
+// show opens the browser of the person at a page of this program.
+func show(address string) {
+	name, args := "xdg-open", []string{address}
+	if runtime.GOOS == "windows" {
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+	}
+	opener := exec.Command(name, args...)
+	if opener.Start() == nil {
+		go func() { _ = opener.Wait() }() // its status says nothing of the page
+	}
 }
 
 // Version of this build.
