@@ -56,6 +56,7 @@ var practiceAgencies = []agencyRow{
 			{"vanthu.skhcn", "Nguyễn Thị Bình", "Văn thư", "VP", []org.Role{org.Clerk}, nil},
 			{"thuebao.skhcn", "Đinh Văn Lực", "Chuyên viên", "VP", []org.Role{org.SubscriberManager, org.ITOfficer}, nil},
 			{"luutru.skhcn", "Thái Thị Mai", "Lưu trữ viên", "VP", []org.Role{org.Archivist}, nil},
+			{"chanhvanphong.skhcn", "Lưu Thị Phượng", "Chánh Văn phòng", "VP", []org.Role{org.UnitLeader}, nil},
 		}},
 	{code: "H41.35", name: "Sở Nội vụ", superior: "UBND TỈNH NGHỆ AN", short: "SNV", parent: "H41", sealMM: 36,
 		units: []unitRow{{"Văn phòng", "VP"}},
