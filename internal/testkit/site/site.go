@@ -15,6 +15,7 @@ import (
 
 	"antin/internal/app"
 	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
 	"antin/internal/platform/sample"
 	"antin/internal/testkit/clause"
 )
@@ -106,17 +107,29 @@ func Open(t *testing.T) *Site {
 	return OpenIn(t, "NA")
 }
 
+// Value is one value of the profile that a test lays down.
+type Value struct {
+	Key   string
+	Value any
+}
+
 // OpenIn is Open for the same agencies and people under the profile of another
-// province.
-func OpenIn(t *testing.T, province string) *Site {
+// province, in which some values are laid down.
+func OpenIn(t *testing.T, province string, values ...Value) *Site {
 	t.Helper()
+	laws, err := profile.Load()
+	Must(t, err)
+	for _, v := range values {
+		laws, err = laws.With(province, v.Key, v.Value)
+		Must(t, err)
+	}
 	mold, err := moldOf(province).get(province)
 	if err != nil {
 		t.Fatalf("making the province %s: %v", province, err)
 	}
 	s := &Site{T: t, Dir: filepath.Join(t.TempDir(), province), log: &lockedBuffer{}, clock: &clock{}}
 	Must(t, os.CopyFS(s.Dir, os.DirFS(mold.Config.Dir)))
-	s.Fixture, err = mold.Reopen(context.Background(), s.Dir, app.Options{Now: s.clock.now, Seen: func(province string, action org.Action) { clause.Saw(t, province, "service "+string(action)) }, Log: slog.New(slog.NewTextHandler(s.log, nil))})
+	s.Fixture, err = mold.Reopen(context.Background(), s.Dir, app.Options{Now: s.clock.now, Profiles: laws, Seen: func(province string, action org.Action) { clause.Saw(t, province, "service "+string(action)) }, Log: slog.New(slog.NewTextHandler(s.log, nil))})
 	Must(t, err)
 	t.Cleanup(func() { _ = s.Fixture.Close() })
 	server, err := s.Fixture.Server()

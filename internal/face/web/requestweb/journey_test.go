@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"antin/internal/domain/request"
+	"antin/internal/testkit/site"
 )
 
 // TestRenewalThroughTheDepartment carries a renewal of Lâm Đồng to the letter
@@ -33,7 +34,30 @@ func TestRenewalThroughTheDepartment(t *testing.T) {
 	if got := desk.Get("/yeu-cau/danh-sach.xlsx"); got.Status != http.StatusOK || !strings.HasPrefix(string(got.Body), "PK") {
 		t.Errorf("the workbook answered %d: %s", got.Status, got.Text())
 	}
-	form.Set("chon", p.pick(at)).Press("Lập văn bản").See("Đã lập văn bản tổng hợp", "Chờ ký, phát hành")
+	made := form.Set("chon", p.pick(at)).Press("Lập văn bản").See("Đã lập văn bản tổng hợp", "Chờ ký, phát hành")
+	p.letter(made.Link("Gia hạn chứng thư số · cá nhân"), office("chanhvanphong.skhcn", "thethuc.skhcn", deskHead, "vanthu.skhcn")...)
+	desk.Get(at).See("Đã chuyển Cục", "Chờ kết quả của Cục", "Nhập kết quả của Cục")
+	p.answered(at, desk)
+	own := p.As(preparer)
+	own.Get(at).See("Cục đã trả kết quả")
+	own.Get("/yeu-cau/hom-nay").See("Thông báo gửi cơ quan", "Chứng thư số mới")
+}
+
+// answered enters what the authority answered: a wrong number first, then its
+// document and the certificate.
+func (p *province) answered(at string, desk *site.Person) {
+	p.t.Helper()
+	number := p.answer("H41.37", "vanthu.skhcn", deskHead, manager)
+	wrong := desk.Get(at).FormTo("/ket-qua").Set("van-ban-kq", "999").Press("Nhập kết quả")
+	if wrong.Status != http.StatusUnprocessableEntity {
+		p.t.Errorf("an unknown number answered %d", wrong.Status)
+	}
+	wrong.See("Không có văn bản số 999 trong sổ")
+	broken := desk.Get(at).FormTo("/ket-qua").Set("van-ban-kq", number).Attach("chung-thu", "moi.cer", []byte("không phải chứng thư")).Press("Nhập kết quả")
+	if broken.Status != http.StatusUnprocessableEntity {
+		p.t.Errorf("a broken certificate answered %d: %s", broken.Status, broken.Text())
+	}
+	desk.Get(at).FormTo("/ket-qua").Set("van-ban-kq", number).Attach("chung-thu", "moi.cer", p.issue(holder)).Press("Nhập kết quả").See("Đã nhập kết quả của Cục.", "Cục đã trả kết quả")
 }
 
 // pick is the value of the request's box.
