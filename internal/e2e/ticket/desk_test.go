@@ -16,11 +16,12 @@ import (
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 	"antin/internal/domain/signing"
+	"antin/internal/testkit/browser"
 	"antin/internal/testkit/site"
 	wire "antin/ticket"
 )
 
-func TestMain(m *testing.M) { os.Exit(site.Done(m.Run())) }
+func TestMain(m *testing.M) { os.Exit(site.Done(browser.Run(m))) }
 
 // desk holds a key as a token does, and speaks to the server as the agent does.
 type desk struct {

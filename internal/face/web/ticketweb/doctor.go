@@ -15,7 +15,7 @@ import (
 // the way to what only the desk can see.
 type doctorPage struct {
 	ui.Page
-	Who      string
+	Examined string
 	Person   string
 	People   []ui.Choice // for who looks after the devices of others
 	Own      bool
@@ -47,8 +47,8 @@ func (m *module) doctor(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	page := &doctorPage{
-		Page: ui.Page{Title: "Kiểm tra thiết bị ký", Lead: "Những gì cần cho việc ký, xem từ máy chủ và từ máy của bạn.", Scripts: []string{"agent.js"}},
-		Who:  who.Name, Person: string(person), Own: person == r.Actor.Person, At: m.Now(), Agent: m.Agent, Ping: m.Agent + "/api/about",
+		Page:     ui.Page{Title: "Kiểm tra thiết bị ký", Lead: "Những gì cần cho việc ký, xem từ máy chủ và từ máy của bạn.", Scripts: []string{"agent.js"}},
+		Examined: who.Name, Person: string(person), Own: person == r.Actor.Person, At: m.Now(), Agent: m.Agent, Ping: m.Agent + "/api/about",
 		Program: m.Program, Helps: ticket.Helps(), Verdict: ui.Chip{Tone: ui.Good, Text: "Ký được"},
 	}
 	for _, f := range list {
