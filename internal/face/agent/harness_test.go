@@ -138,6 +138,9 @@ type seat struct {
 	bench  *lockingtoken.Bench
 	pki    *testpki.PKI
 	log    *logged
+	agent  *agent.Agent
+	vgca   string      // address of the second face
+	shown  chan string // windows that were opened
 }
 
 type logged struct {
@@ -150,17 +153,25 @@ func (l *logged) String() string              { l.mu.Lock(); defer l.mu.Unlock()
 
 func newSeat(t *testing.T) *seat {
 	t.Helper()
-	store, err := agent.OpenStore(filepath.Join(t.TempDir(), "agent", "agent.toml"))
+	path := filepath.Join(t.TempDir(), "agent", "agent.toml")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("[vgca]\nport = 0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store, err := agent.OpenStore(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &seat{t: t, store: store, bench: lockingtoken.New(t), pki: testpki.New(t), log: &logged{}}
+	s := &seat{t: t, store: store, bench: lockingtoken.New(t), pki: testpki.New(t), log: &logged{}, shown: make(chan string, 10)}
 	desk := token.Desk{Modules: []token.Module{{Name: "thử", Path: s.bench.Module()}}, Program: []string{os.Args[0]},
 		Environment: append(s.bench.Environment(), hostVariable+"=1"), Patience: 20 * time.Second}
-	a, err := agent.New(agent.Options{Devices: func() agent.Devices { return desk }, Store: store, Version: "thử", Now: testpki.Now, Log: slog.New(slog.NewTextHandler(s.log, nil))})
+	a, err := agent.New(agent.Options{Devices: func() agent.Devices { return desk }, Store: store, Version: "thử", Now: testpki.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Show: func(address string) { s.shown <- address }})
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.agent = a
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
