@@ -54,6 +54,7 @@ type things struct {
 	outFile, inFile       document.FileID
 	delivery, image, year string
 	outBundle, inBundle   string
+	agency, person        string // of the signer
 }
 
 func prepare(t *testing.T, s *site.Site) things {
@@ -94,6 +95,7 @@ func prepare(t *testing.T, s *site.Site) things {
 	image, err := s.Signing.CurrentImage(ctx, signing.PersonImage, string(signer.Person))
 	site.Must(t, err)
 	x.image = string(image.ID)
+	x.agency, x.person = string(signer.Agency), string(signer.Person)
 	return x
 }
 
@@ -105,7 +107,13 @@ func (x things) path(pattern string, real bool) string {
 	if strings.HasPrefix(pattern, "/den/") {
 		id, file, bundle = string(x.in), string(x.inFile), x.inBundle
 	}
-	values := map[string]string{"{id}": id, "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
+	switch {
+	case strings.HasPrefix(pattern, "/to-chuc/co-quan/"):
+		id = x.agency
+	case strings.HasPrefix(pattern, "/to-chuc/nguoi/"):
+		id = x.person
+	}
+	values := map[string]string{"{id}": id, "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so"}
 	if !real {
 		for name := range values {
