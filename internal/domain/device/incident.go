@@ -146,7 +146,10 @@ func (x deed) apply(ctx context.Context, i *Incident, note string) error {
 	if e.deed == "" {
 		return x.write(ctx, string(i.Kind), note, clause, i.ID)
 	}
-	due := x.d.DueAt
+	var due time.Time
+	if x.d.State == ReturnDue && e.deed == DeedBreak {
+		due = x.d.DueAt // broken or not, it has to go back
+	}
 	if e.deed == DeedLock && x.law.Subscribers.RecoveryDays > 0 {
 		due = x.s.days.AddDays(x.s.now(), x.law.Subscribers.RecoveryDays)
 	}

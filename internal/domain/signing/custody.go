@@ -70,7 +70,7 @@ func (s *Service) AssignCustodyIn(ctx context.Context, tx Tx, by org.Actor, in C
 	if _, err := tx.LockCertificate(ctx, in.Certificate); err != nil {
 		return Custody{}, err
 	}
-	if err := makeRoom(ctx, tx, in); err != nil {
+	if err := makeRoom(ctx, tx, in, s.now()); err != nil {
 		return Custody{}, err
 	}
 	if err := tx.AddCustody(ctx, in); err != nil {
@@ -184,7 +184,9 @@ func (s *Service) checkCustody(ctx context.Context, c Certificate, in Custody) e
 	return nil
 }
 
-func makeRoom(ctx context.Context, tx Tx, in Custody) error {
+// makeRoom ends the period before at the moment of the new one. One that began
+// at that very moment, which is not past, gives way: the last word counts.
+func makeRoom(ctx context.Context, tx Tx, in Custody, now time.Time) error {
 	all, err := tx.Custodies(ctx, in.Certificate)
 	if err != nil {
 		return err
@@ -193,7 +195,8 @@ func makeRoom(ctx context.Context, tx Tx, in Custody) error {
 		if old.empty() || !old.To.IsZero() && !old.To.After(in.From) {
 			continue
 		}
-		if !old.From.Before(in.From) || !old.To.IsZero() && in.From.Before(old.From) {
+		givesWay := old.From.Equal(in.From) && !in.From.Before(now)
+		if !old.From.Before(in.From) && !givesWay || !old.To.IsZero() && in.From.Before(old.From) {
 			return fault.New(fault.Conflict, "custody.overlap", "Thời gian giao trùng với lần giao khác của chứng thư số này.").Under("NA-10.3")
 		}
 		if err := tx.EndCustody(ctx, old.ID, in.From); err != nil {

@@ -14,6 +14,11 @@ import (
 	"antin/internal/testkit/dbtest"
 )
 
+func TestRules(t *testing.T) {
+	t.Parallel()
+	devicetest.Rules(t, func(t testing.TB, emit func(event.Event) error) devicetest.Stores { return stores(dbtest.SQLite(t), emit) })
+}
+
 func TestStoreSQLite(t *testing.T) {
 	t.Parallel()
 	devicetest.Suite(t, func(t testing.TB, emit func(event.Event) error) devicetest.Stores {

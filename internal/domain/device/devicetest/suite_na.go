@@ -70,7 +70,7 @@ func (o *Office) assignments(h device.Handover) {
 	}
 	err = o.Rows.Transact(ctx, func(ctx context.Context, tx device.Tx) error {
 		_, err := o.Signing.AssignCustodyIn(ctx, tx.Signing(), o.Head, signing.Custody{
-			Certificate: o.Seal.ID, Holder: o.Second.Person, Decision: "x", From: all[0].From,
+			Certificate: o.Seal.ID, Holder: o.Second.Person, Decision: "x", From: all[0].From.Add(-time.Second),
 		})
 		return err
 	})
