@@ -7,10 +7,9 @@ create table signing_ticket (
   account text not null,
   person text not null,
   agency text not null,
-  action text not null, -- sign, seal, read, file
-  certificate text not null, -- empty where the device chooses (read, file)
+  action text not null, -- sign, seal, read
+  certificate text not null, -- empty for read
   kind_of_transaction text not null,
-  purpose text not null, -- of a file: sign or seal
   state text not null,
   held text not null, -- JSON of what a device told, for read
   created_at bigint not null,

@@ -21,7 +21,6 @@ const (
 	TicketSign TicketAction = "sign" // chữ ký của người có thẩm quyền
 	TicketSeal TicketAction = "seal" // cấp số và ký cơ quan
 	TicketRead TicketAction = "read" // đọc chứng thư trong thiết bị cho sổ thuê bao
-	TicketFile TicketAction = "file" // dịch vụ ký đã cài trên máy tải tệp về, ký và gửi lại
 )
 
 // TicketState is where a ticket stands.
@@ -65,8 +64,7 @@ type Ticket struct {
 	Agency      org.AgencyID
 	Action      TicketAction
 	Certificate signing.CertificateID
-	Transaction string       // kind of electronic transaction, where the profile lists them
-	Purpose     TicketAction // of a file: sign or seal
+	Transaction string // kind of electronic transaction, where the profile lists them
 	State       TicketState
 	Held        string // JSON of what a device told, for TicketRead
 	CreatedAt   time.Time

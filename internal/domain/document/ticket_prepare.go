@@ -24,7 +24,7 @@ func (s *Service) FetchTicket(ctx context.Context, secret string) (*Ticket, org.
 		return nil, by, err
 	}
 	for i := range t.Items {
-		if t.Items[i].State != ItemOpen || t.Action == TicketFile {
+		if t.Items[i].State != ItemOpen {
 			continue
 		}
 		if err := s.prepareItem(ctx, by, t, &t.Items[i]); err != nil {

@@ -55,8 +55,6 @@ type Config struct {
 	Origin      string // public origin, "https://antin.nghean.gov.vn", when a proxy changes the host
 	AgentOrigin string // the signing agent of the desk, "http://127.0.0.1:9797": forms may go there
 
-	Connect []string // other origins on the person's own machine that scripts may ask: "wss://127.0.0.1:8987"
-
 	Idle     time.Duration // default 30 minutes without a click
 	Lifetime time.Duration // default 10 hours, one working day
 }

@@ -137,9 +137,9 @@ select agency, book, year, number, document, state, date, symbol, type, subject,
 from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5;
 
 -- name: InsertTicket :exec
-insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state,
+insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state,
   held, created_at, expires_at, ended_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: InsertTicketItem :exec
 insert into signing_ticket_item (ticket, seq, document, version, rev, seen, state, code, message, way_out, clause, result_sha256)
@@ -151,7 +151,7 @@ insert into prepared_signing (ticket, seq, part, name, pages, base_sha256, base_
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: GetTicket :one
-select id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state, held, created_at,
+select id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state, held, created_at,
   expires_at, ended_at
 from signing_ticket where id = $1;
 

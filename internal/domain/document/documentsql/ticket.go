@@ -60,7 +60,7 @@ func ticket(ctx context.Context, q *db.Queries, id string) (*document.Ticket, er
 	t := &document.Ticket{
 		ID: document.TicketID(r.ID), Secret: r.SecretSha256, Account: org.AccountID(r.Account), Person: org.PersonID(r.Person),
 		Agency: org.AgencyID(r.Agency), Action: document.TicketAction(r.Action), Certificate: signing.CertificateID(r.Certificate),
-		Transaction: r.KindOfTransaction, Purpose: document.TicketAction(r.Purpose), State: document.TicketState(r.State), Held: r.Held,
+		Transaction: r.KindOfTransaction, State: document.TicketState(r.State), Held: r.Held,
 		CreatedAt: instant(r.CreatedAt), ExpiresAt: instant(r.ExpiresAt), EndedAt: instant(r.EndedAt),
 	}
 	next := 0
@@ -94,7 +94,7 @@ func part(r db.PreparedSigning) document.PreparedPart {
 func (t *transaction) AddTicket(ctx context.Context, in *document.Ticket) error {
 	err := t.q.InsertTicket(ctx, db.InsertTicketParams{
 		ID: string(in.ID), SecretSha256: in.Secret, Account: string(in.Account), Person: string(in.Person), Agency: string(in.Agency),
-		Action: string(in.Action), Certificate: string(in.Certificate), KindOfTransaction: in.Transaction, Purpose: string(in.Purpose),
+		Action: string(in.Action), Certificate: string(in.Certificate), KindOfTransaction: in.Transaction,
 		State: string(in.State), Held: in.Held, CreatedAt: millis(in.CreatedAt), ExpiresAt: millis(in.ExpiresAt), EndedAt: millis(in.EndedAt),
 	})
 	if err != nil {

@@ -155,7 +155,7 @@ func actionWords(t *document.Ticket) string {
 		return "Đọc chứng thư số trong thiết bị"
 	case document.TicketSeal:
 		return fmt.Sprintf("Cấp số và ký cơ quan %d văn bản", waiting)
-	case document.TicketSign, document.TicketFile:
+	case document.TicketSign:
 	}
 	return fmt.Sprintf("Ký %d văn bản", waiting)
 }

@@ -114,7 +114,7 @@ func (m *module) outcome(w http.ResponseWriter, r *web.Request) error {
 		page.Expired = true
 	case document.TicketCompleted, document.TicketRefused:
 	}
-	if len(page.Again) > 0 && t.Action != document.TicketFile {
+	if len(page.Again) > 0 {
 		page.Post = batchAddress(t)
 	}
 	if page.Reading {

@@ -47,5 +47,5 @@ func itemChip(t *document.Ticket, standing document.TicketState, i document.Tick
 }
 
 func sealing(t *document.Ticket) bool {
-	return t.Action == document.TicketSeal || t.Action == document.TicketFile && t.Purpose == document.TicketSeal
+	return t.Action == document.TicketSeal
 }

@@ -196,7 +196,6 @@ type SigningTicket struct {
 	Action            string
 	Certificate       string
 	KindOfTransaction string
-	Purpose           string
 	State             string
 	Held              string
 	CreatedAt         int64

@@ -510,7 +510,7 @@ func (q *Queries) GetPart(ctx context.Context, ticket string, seq int32, part in
 }
 
 const getTicket = `-- name: GetTicket :one
-select id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state, held, created_at,
+select id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state, held, created_at,
   expires_at, ended_at
 from signing_ticket where id = $1
 `
@@ -527,7 +527,6 @@ func (q *Queries) GetTicket(ctx context.Context, id string) (SigningTicket, erro
 		&i.Action,
 		&i.Certificate,
 		&i.KindOfTransaction,
-		&i.Purpose,
 		&i.State,
 		&i.Held,
 		&i.CreatedAt,
@@ -901,9 +900,9 @@ func (q *Queries) InsertRecipient(ctx context.Context, arg InsertRecipientParams
 }
 
 const insertTicket = `-- name: InsertTicket :exec
-insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, purpose, state,
+insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state,
   held, created_at, expires_at, ended_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 `
 
 type InsertTicketParams struct {
@@ -915,7 +914,6 @@ type InsertTicketParams struct {
 	Action            string
 	Certificate       string
 	KindOfTransaction string
-	Purpose           string
 	State             string
 	Held              string
 	CreatedAt         int64
@@ -933,7 +931,6 @@ func (q *Queries) InsertTicket(ctx context.Context, arg InsertTicketParams) erro
 		arg.Action,
 		arg.Certificate,
 		arg.KindOfTransaction,
-		arg.Purpose,
 		arg.State,
 		arg.Held,
 		arg.CreatedAt,
