@@ -66,6 +66,7 @@ func (a *App) modules() []web.Module {
 		requestweb.New(requestweb.Config{
 			Requests: a.Requests, Documents: a.Documents, Devices: a.Device, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 		}),
+		a.subscriberPages(),
 		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
 		orgweb.New(orgweb.Config{
 			Org: a.Org, Guard: a.Guard, Judge: a.Judge, Profiles: a.Profiles, Now: a.Now, Concerned: a.concerned,
@@ -133,6 +134,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	workers.Go(func() { a.Audit.Run(work, func(err error) { a.Log.Error("writing audit heads", "error", err) }) })
 	workers.Go(func() { a.sweep(work) })
 	workers.Go(func() { a.decisions(work) })
+	workers.Go(func() { a.remind(work) })
 	workers.Go(func() { a.Archive.Run(work, func(err error) { a.Log.Error("collecting evidence", "error", err) }) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
