@@ -127,6 +127,7 @@ func (s *Service) applyOne(ctx context.Context, d Deed) error {
 		if _, err := checkDeed(ctx, tx, &d); err != nil {
 			return err
 		}
+		d.DoneAt = s.now()
 		return s.takeEffect(ctx, tx, s.entry(by, "deed.done", d.main(), "deed", string(d.ID), "kind", string(d.Kind)), d)
 	})
 	if errors.Is(err, ErrNotFound) {

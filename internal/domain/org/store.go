@@ -104,10 +104,8 @@ type Writer interface {
 	EndPost(ctx context.Context, id PostID, at time.Time) error
 	AddRole(ctx context.Context, id string, person PersonID, agency AgencyID, role Role, from time.Time) error
 	EndRole(ctx context.Context, person PersonID, agency AgencyID, role Role, at time.Time) error
-	// EndRolesOf ends every role of the person in the agency; it is no error when there is none.
-	EndRolesOf(ctx context.Context, person PersonID, agency AgencyID, at time.Time) error
-	// DisableAccountsOf closes every account of the person.
-	DisableAccountsOf(ctx context.Context, person PersonID, reason string) error
+	// DisableAccountsOf closes every open account of the person and tells which.
+	DisableAccountsOf(ctx context.Context, person PersonID, reason string) ([]AccountID, error)
 	AddAuthority(ctx context.Context, a Authority) error
 	AddAccount(ctx context.Context, a Account) error
 	SetPassword(ctx context.Context, id AccountID, hash string, at time.Time) error

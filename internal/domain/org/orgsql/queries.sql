@@ -215,11 +215,8 @@ on conflict do nothing;
 -- name: EndRole :execrows
 update role_grant set valid_to = $4 where person = $1 and agency = $2 and role = $3 and valid_to = 0;
 
--- name: EndRolesOf :exec
-update role_grant set valid_to = $3 where person = $1 and agency = $2 and valid_to = 0;
-
--- name: DisableAccountsOf :exec
-update account set disabled = true, reason = $2 where person = $1 and disabled = false;
+-- name: DisableAccountsOf :many
+update account set disabled = true, reason = $2 where person = $1 and disabled = false returning id;
 
 -- name: RolesOf :many
 select role from role_grant

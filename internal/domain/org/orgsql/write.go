@@ -71,12 +71,9 @@ func (w writer) EndRole(ctx context.Context, person org.PersonID, agency org.Age
 	return one(rows, err, "the end of a role")
 }
 
-func (w writer) EndRolesOf(ctx context.Context, person org.PersonID, agency org.AgencyID, when time.Time) error {
-	return saved(w.w.EndRolesOf(ctx, string(person), string(agency), ms(when)), "the end of roles")
-}
-
-func (w writer) DisableAccountsOf(ctx context.Context, person org.PersonID, reason string) error {
-	return saved(w.w.DisableAccountsOf(ctx, string(person), reason), "the end of accounts")
+func (w writer) DisableAccountsOf(ctx context.Context, person org.PersonID, reason string) ([]org.AccountID, error) {
+	rows, err := w.w.DisableAccountsOf(ctx, string(person), reason)
+	return each(rows, func(id string) org.AccountID { return org.AccountID(id) }), saved(err, "the end of accounts")
 }
 
 func (w writer) AddAuthority(ctx context.Context, a org.Authority) error {

@@ -80,6 +80,10 @@ func TestRetirementAheadWaitsAndCanBeTakenBack(t *testing.T) {
 	if len(who) != 1 || who[0].Status != org.Retired {
 		t.Errorf("%+v", who)
 	}
+	var said strings.Builder
+	if wrong, err := s.Prove(t.Context(), &said); wrong != 0 || err != nil {
+		t.Errorf("antin check finds %d, %v: %s", wrong, err, said.String())
+	}
 }
 
 func TestEveryDeedOfAnAgencyHasItsForm(t *testing.T) {

@@ -813,13 +813,31 @@ func (q *Queries) DeedsAbout(ctx context.Context, subject string, limit int32) (
 	return items, nil
 }
 
-const disableAccountsOf = `-- name: DisableAccountsOf :exec
-update account set disabled = true, reason = $2 where person = $1 and disabled = false
+const disableAccountsOf = `-- name: DisableAccountsOf :many
+update account set disabled = true, reason = $2 where person = $1 and disabled = false returning id
 `
 
-func (q *Queries) DisableAccountsOf(ctx context.Context, person string, reason string) error {
-	_, err := q.db.ExecContext(ctx, disableAccountsOf, person, reason)
-	return err
+func (q *Queries) DisableAccountsOf(ctx context.Context, person string, reason string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, disableAccountsOf, person, reason)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const doneDeed = `-- name: DoneDeed :execrows
@@ -919,15 +937,6 @@ func (q *Queries) EndRole(ctx context.Context, person string, agency string, rol
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const endRolesOf = `-- name: EndRolesOf :exec
-update role_grant set valid_to = $3 where person = $1 and agency = $2 and valid_to = 0
-`
-
-func (q *Queries) EndRolesOf(ctx context.Context, person string, agency string, validTo int64) error {
-	_, err := q.db.ExecContext(ctx, endRolesOf, person, agency, validTo)
-	return err
 }
 
 const endTerm = `-- name: EndTerm :execrows
