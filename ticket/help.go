@@ -35,7 +35,7 @@ func Helps() []Help {
 		{HelpDriver, "Trình điều khiển thiết bị", "Cài lại phần mềm đi kèm thiết bị."},
 		{HelpToken, "Thiết bị lưu khóa", "Cắm thiết bị; thử cổng USB khác."},
 		{HelpPIN, "Số lần nhập mã PIN", "Chỉ nhập khi chắc chắn nhớ; thiết bị đã khóa thì đề nghị khôi phục."},
-		{HelpFirstPIN, "Mã PIN ban đầu", "Đổi mã PIN trong trình ký."},
+		{HelpFirstPIN, "Mã PIN ban đầu", "Đổi mã PIN trong Máy ký số."},
 		{HelpNone, "Chứng thư số", "Người quản lý thuê bao đề nghị cấp chứng thư số và ghi vào sổ."},
 		{HelpDates, "Thời hạn chứng thư số", "Đề nghị gia hạn chứng thư số."},
 		{HelpPurpose, "Mục đích sử dụng", "Chọn chứng thư số đúng mục đích."},
@@ -45,9 +45,9 @@ func Helps() []Help {
 		{HelpTSA, "Dấu thời gian (TSA)", "Báo quản trị hệ thống xem đường tới máy chủ dấu thời gian."},
 		{HelpClock, "Đồng hồ", "Đặt máy tự lấy giờ."},
 		{HelpServer, "Máy chủ", "Kiểm tra mạng và proxy."},
-		{HelpUnpaired, "Ghép nối", "Ghép nối trình ký với hệ thống này."},
+		{HelpUnpaired, "Ghép nối", "Ghép nối Máy ký số với hệ thống này."},
 		{HelpVersion, "Phiên bản", "Cài bản mới."},
-		{HelpConfigured, "Cấu hình trình ký", "Sửa tệp cấu hình của trình ký."},
+		{HelpConfigured, "Cấu hình Máy ký số", "Sửa tệp cấu hình của Máy ký số."},
 		{HelpRegister, "Tình trạng trong sổ thuê bao", "Liên hệ người quản lý thuê bao của cơ quan."},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"crypto"
 	"crypto/sha256"
 	"fmt"
-	"strings"
 	"time"
 
 	"antin/internal/domain/org"
@@ -105,13 +104,13 @@ func (s *Service) examineCertificate(ctx context.Context, c signing.Certificate)
 	if c.Status == signing.Revoked {
 		return nil, nil // history, nobody signs with it
 	}
-	subject := "Chứng thư số " + commonName(c)
+	subject := "Chứng thư số " + commonName(c) + ", khóa ở " + keyPlace(c.KeyKind)
 	out := []Finding{examineDates(c, subject, s.Now())}
 	purpose, as := signing.ForPerson, "ký cá nhân"
 	if c.Class == signing.ClassAgency {
 		purpose, as = signing.ForAgency, "ký của cơ quan"
 	}
-	out = append(out, Finding{ticket.HelpPurpose, Fine, subject, "Mục đích: " + as + "; khóa ở " + keyPlace(c.KeyKind) + ".", ""})
+	out = append(out, Finding{ticket.HelpPurpose, Fine, subject, "Mục đích: " + as + ".", ""})
 	err := s.Signing.CheckUsable(ctx, c, purpose, s.Now(), s.Evidence)
 	f, refused := fault.From(err)
 	switch {
@@ -199,12 +198,19 @@ func (s *Service) examineStamps(ctx context.Context) []Finding {
 		if token, err = tsp.ParseToken(raw); err == nil {
 			at := token.Time
 			return []Finding{
-				{ticket.HelpTSA, Fine, subject, fmt.Sprintf("Trả lời sau %s giây.", strings.ReplaceAll(fmt.Sprintf("%.1f", took.Seconds()), ".", ",")), ""},
+				{ticket.HelpTSA, Fine, subject, answerWords(took), ""},
 				examineClock(asked, took, at),
 			}
 		}
 	}
 	return []Finding{{ticket.HelpTSA, Caution, subject, "Máy chủ dấu thời gian không trả lời. Vẫn ký được; dấu thời gian được bổ sung sau.", mendOf(ticket.HelpTSA)}}
+}
+
+func answerWords(took time.Duration) string {
+	if took < time.Second {
+		return "Trả lời ngay."
+	}
+	return fmt.Sprintf("Trả lời sau %d giây.", int(took.Seconds()+0.5))
 }
 
 func examineClock(asked time.Time, took time.Duration, stamped time.Time) Finding {

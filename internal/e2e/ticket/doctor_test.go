@@ -42,7 +42,7 @@ func TestDeviceIsReadAndHeldAgainstTheRegister(t *testing.T) {
 	unknown, _, err := w.PKI.IssuePerson(personOf("Trần Thị Minh"), w.Now())
 	site.Must(t, err)
 	p := w.As(site.Deputy)
-	page := p.Get("/kiem-tra-thiet-bi").FormTo("/doc").Press("Đọc thiết bị").See("Đọc thiết bị", "Mở trình ký")
+	page := p.Get("/kiem-tra-thiet-bi").FormTo("/doc").Press("Đọc thiết bị").See("Đọc thiết bị", "Mở Máy ký số")
 	secret := secretOf(page)
 	if got := leader.fetch(secret); got.Deed != wire.Read || len(got.Items) != 0 {
 		t.Fatalf("ticket %+v", got)

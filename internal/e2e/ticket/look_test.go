@@ -35,7 +35,7 @@ func TestPagesOfTheDeskInABrowser(t *testing.T) {
 	p.Open("/van-ban/" + string(ids[0]) + "/ky")
 	look(p, "sign")
 	p.PressThrough("Ctrl+S")
-	p.See("Trình ký trên máy này chưa trả lời.")
+	p.See("Máy ký số trên máy tính này chưa trả lời.")
 	look(p, "handover")
 	p.Open("/viec/cho-ky")
 	p.Press("j")
@@ -49,7 +49,7 @@ func TestPagesOfTheDeskInABrowser(t *testing.T) {
 	p.See("Duyệt và ký 3 văn bản")
 	look(p, "many")
 	p.PressThrough("Ctrl+S")
-	p.See("Mở trình ký")
+	p.See("Mở Máy ký số")
 	secret := browser.Eval[string](p, "document.querySelector('[name=ticket]').value")
 	at := p.Path()
 	items := leader.fetch(secret).Items

@@ -31,7 +31,7 @@ func TestDeputySignsAndClerkSealsWithTheirDevices(t *testing.T) {
 	leader, seal := deputy(t, w.Site), clerk(t, w.Site)
 	at := w.waiting("format")
 	p := w.As(site.Deputy)
-	page := signPage(t, p, at).See("Mở trình ký", "Cắm thiết bị")
+	page := signPage(t, p, at).See("Mở Máy ký số", "Cắm thiết bị")
 	if page.Header.Get("Content-Security-Policy") == "" || !strings.Contains(page.Header.Get("Content-Security-Policy"), "form-action 'self' http://127.0.0.1:9797;") {
 		t.Errorf("policy %q", page.Header.Get("Content-Security-Policy"))
 	}

@@ -242,7 +242,7 @@ func (m *module) answer(r *web.Request) (any, error) {
 	}
 	in, err := ticket.ParseAnswer(raw)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "ticket.malformed", "Kết quả gửi về không đúng quy ước.").Do("Cài bản trình ký mới.")
+		return nil, fault.New(fault.Invalid, "ticket.malformed", "Kết quả gửi về không đúng quy ước.").Do("Cài bản Máy ký số mới.")
 	}
 	if len(in.Results) == 0 {
 		return m.reading(r, secret, in)

@@ -33,7 +33,7 @@ func (m *module) handOver(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	page := &handOverPage{
-		Page:  ui.Page{Title: actionWords(t), Lead: "Bước cuối làm trong trình ký trên máy của bạn.", Scripts: []string{"agent.js"}},
+		Page:  ui.Page{Title: actionWords(t), Lead: "Bước cuối làm trong Máy ký số trên máy của bạn.", Scripts: []string{"agent.js"}},
 		Agent: m.Agent + "/sign", Ping: m.Agent + "/api/about", Server: m.origin(r), Ticket: secret, Outcome: Outcome(t.ID),
 		Minutes: int(t.ExpiresAt.Sub(m.Now()).Minutes() + 0.5), Reading: t.Action == document.TicketRead,
 	}
@@ -150,7 +150,7 @@ func titleOf(t *document.Ticket, standing document.TicketState) string {
 	case standing == document.TicketExpired:
 		return "Lượt ký đã hết hạn"
 	}
-	return "Đang chờ trình ký"
+	return "Đang chờ Máy ký số"
 }
 
 func tally(t *document.Ticket) string {
@@ -195,7 +195,7 @@ type helpPage struct {
 
 func (m *module) help(w http.ResponseWriter, r *web.Request) error {
 	return r.Render(w, &helpPage{
-		Page:  ui.Page{Title: "Ký bằng thiết bị", Lead: "Trình ký trên máy của bạn dùng khóa trong thiết bị; mã PIN không đi qua trang này.", Public: r.Actor.Account == "", Scripts: []string{"agent.js"}},
+		Page:  ui.Page{Title: "Ký bằng thiết bị", Lead: "Máy ký số trên máy của bạn dùng khóa trong thiết bị; mã PIN không đi qua trang này.", Public: r.Actor.Account == "", Scripts: []string{"agent.js"}},
 		Agent: m.Agent, Ping: m.Agent + "/api/about", Server: m.origin(r), Name: m.Name(r.Context()), Key: grouped(m.TLSKey),
 	})
 }

@@ -12,7 +12,7 @@ func wayOut(code ticket.Code) string {
 	case ticket.Declined:
 		return "Bấm “Ký lại” khi sẵn sàng."
 	case ticket.WrongPIN:
-		return "Xem số lần thử còn lại trong trình ký, rồi ký lại với đúng mã PIN."
+		return "Xem số lần thử còn lại trong Máy ký số, rồi ký lại với đúng mã PIN."
 	case ticket.Locked:
 		return "Thiết bị đã khóa. Đề nghị người quản lý thuê bao mở khóa thiết bị."
 	case ticket.Removed, ticket.NoToken:
