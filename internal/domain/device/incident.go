@@ -100,8 +100,10 @@ func (x deed) report(ctx context.Context, in Reporting) (Incident, error) {
 	if err := x.tellIncident(ctx, i); err != nil {
 		return i, err
 	}
-	if err := x.emit(ctx, i); err != nil {
-		return i, err
+	if i.Kind != IncidentTampered || i.Violation { // a change with consent asks nobody to do anything
+		if err := x.emit(ctx, i); err != nil {
+			return i, err
+		}
 	}
 	return i, x.audit(ctx, "device.incident", "kind", string(in.Kind), "incident", i.ID)
 }

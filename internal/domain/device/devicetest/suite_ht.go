@@ -220,6 +220,9 @@ func testConsentHT(o *Office) {
 	if i.Violation || i.Consent != "88/CTS" {
 		o.t.Errorf("with consent %+v", i)
 	}
+	if n := len(o.Events(device.EventIncident)); n != 0 {
+		o.t.Errorf("%d events of a change with consent", n)
+	}
 	o.must(o.Sign(o.Officer, o.Personal))
 	o.Clock.Add(time.Minute)
 	in.Consent = ""
