@@ -54,6 +54,7 @@ type things struct {
 	outFile, inFile       document.FileID
 	delivery, image, year string
 	outBundle, inBundle   string
+	ticket, secret        string // of a reading of the signer's device that has ended
 	agency, person        string // of the signer
 }
 
@@ -96,6 +97,11 @@ func prepare(t *testing.T, s *site.Site) things {
 	site.Must(t, err)
 	x.image = string(image.ID)
 	x.agency, x.person = string(signer.Agency), string(signer.Person)
+	reading, secret, err := s.Documents.OpenReading(ctx, signer)
+	site.Must(t, err)
+	_, err = s.Documents.KeepReading(ctx, secret, "[]")
+	site.Must(t, err)
+	x.ticket, x.secret = string(reading.ID), secret
 	return x
 }
 
@@ -112,9 +118,11 @@ func (x things) path(pattern string, real bool) string {
 		id = x.agency
 	case strings.HasPrefix(pattern, "/to-chuc/nguoi/"):
 		id = x.person
+	case strings.HasPrefix(pattern, "/ky-thiet-bi/"):
+		id = x.ticket
 	}
 	values := map[string]string{"{id}": id, "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
-		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so"}
+		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so", "{ticket}": x.secret}
 	if !real {
 		for name := range values {
 			values[name] = absent
