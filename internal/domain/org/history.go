@@ -131,14 +131,21 @@ func headOf(ctx context.Context, r Reader, agency AgencyID, at time.Time) (Post,
 	return Post{}, ErrNotFound
 }
 
+// MayDo refuses who may not do this about the person: ActPeople for posts and
+// contact, ActIdentity for the identity card. Pages with such data ask it before
+// they show or read anything; the services ask it themselves.
+func (s *Service) MayDo(ctx context.Context, by Actor, action Action, id PersonID) error {
+	rel, err := s.aboutPerson(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	return s.guard.Allow(ctx, by, action, rel...)
+}
+
 // Identity gives what the person's identity card says, to those who manage
 // subscribers and to the person; the reading is written into the log.
 func (s *Service) Identity(ctx context.Context, by Actor, id PersonID) (Identity, error) {
-	rel, err := s.aboutPerson(ctx, by, id)
-	if err != nil {
-		return Identity{}, err
-	}
-	if err := s.guard.Allow(ctx, by, ActIdentity, rel...); err != nil {
+	if err := s.MayDo(ctx, by, ActIdentity, id); err != nil {
 		return Identity{}, err
 	}
 	card, err := s.store.Identity(ctx, id)
@@ -153,6 +160,9 @@ func (s *Service) Identity(ctx context.Context, by Actor, id PersonID) (Identity
 // SaveIdentity stores what the identity card says; the number has 12 digits,
 // spaces are ignored. The log keeps that it was saved, not the number.
 func (s *Service) SaveIdentity(ctx context.Context, by Actor, card Identity) error {
+	if err := s.MayDo(ctx, by, ActIdentity, card.Person); err != nil {
+		return err
+	}
 	card.Number = strings.ReplaceAll(card.Number, " ", "")
 	if !twelveDigits(card.Number) {
 		return fault.New(fault.Invalid, "person.identity-number", "Số định danh cá nhân gồm 12 chữ số.").At("number", "Nhập đủ 12 chữ số.")
@@ -160,11 +170,7 @@ func (s *Service) SaveIdentity(ctx context.Context, by Actor, card Identity) err
 	if now := s.now(); card.Birth.After(now) || card.IssuedAt.After(now) {
 		return fault.New(fault.Invalid, "person.identity-day", "Ngày sinh, ngày cấp không thể ở tương lai.").At("birth", "Kiểm tra lại ngày.")
 	}
-	rel, err := s.aboutPerson(ctx, by, card.Person)
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, by, ActIdentity, rel, func(tx Tx) (audit.Entry, error) {
+	return s.commit(ctx, func(tx Tx) (audit.Entry, error) {
 		return s.entry(by, "person.identity-saved", string(card.Person)), tx.PutIdentity(ctx, card)
 	})
 }

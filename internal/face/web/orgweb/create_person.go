@@ -55,6 +55,9 @@ func (m *module) editPerson(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := m.Org.MayDo(r.Context(), r.Actor, org.ActPeople, p.ID); err != nil {
+		return err
+	}
 	return r.Render(w, m.contactForm(r, p))
 }
 
@@ -65,6 +68,9 @@ func (m *module) savePerson(w http.ResponseWriter, r *web.Request) error {
 	p, err := m.Org.Person(r.Context(), org.PersonID(r.PathValue("id")))
 	if err != nil {
 		return err
+	}
+	if err := m.Org.MayDo(r.Context(), r.Actor, org.ActPeople, p.ID); err != nil {
+		return err // the form would show what was typed beside another's name
 	}
 	p.Phone, p.Employment = r.Text("phone"), org.Employment(r.Text("employment"))
 	if err := m.Org.SaveContact(r.Context(), r.Actor, p.ID, p.Phone, p.Employment); err != nil {
@@ -110,6 +116,9 @@ func (m *module) saveIdentity(w http.ResponseWriter, r *web.Request) error {
 	p, err := m.Org.Person(r.Context(), org.PersonID(r.PathValue("id")))
 	if err != nil {
 		return err
+	}
+	if err := m.Org.MayDo(r.Context(), r.Actor, org.ActIdentity, p.ID); err != nil {
+		return err // before what was typed is judged
 	}
 	birth, issued := typedDay(r, "birth"), typedDay(r, "issued")
 	card := org.Identity{Person: p.ID, Number: r.Text("number"), IssuedBy: r.Text("issued_by")}

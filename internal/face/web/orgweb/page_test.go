@@ -155,4 +155,9 @@ func TestOfficersWithoutTheRoleStayOutside(t *testing.T) {
 	if got := clerk.Get("/to-chuc/nguoi/" + string(actor[0].ID) + "/dinh-danh"); got.Status != 403 {
 		t.Errorf("a clerk reads an identity number: %d", got.Status)
 	}
+	head, err := s.Org.SearchPeople(t.Context(), org.Installer("NA"), "Trương Công Danh")
+	site.Must(t, err)
+	if got := s.As("thuebao.skhcn").Get("/to-chuc/nguoi/" + string(head[0].ID) + "/sua"); got.Status != 403 {
+		t.Errorf("an IT officer opens the contact of another agency's director: %d", got.Status)
+	}
 }
