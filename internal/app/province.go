@@ -44,6 +44,9 @@ func makeProvinceWith(ctx context.Context, a *App, keys ...practice.Option) (*pr
 			return nil, fmt.Errorf("making %s: %w", row.name, err)
 		}
 	}
+	if _, err := a.Subscribers.Adopt(ctx, p.by); err != nil {
+		return nil, fmt.Errorf("entering the certificates into the register: %w", err)
+	}
 	return p, nil
 }
 

@@ -27,7 +27,9 @@ func (lists) Read(r io.Reader, bytes int64, rows, cells int) ([][]string, error)
 
 func (lists) CSV(w io.Writer) subscriberweb.Rows { return sheet.NewCSV(w) }
 
-func (lists) XLSX(w io.Writer, name string) (subscriberweb.Rows, error) { return sheet.NewXLSX(w, name) }
+func (lists) XLSX(w io.Writer, name string) (subscriberweb.Rows, error) {
+	return sheet.NewXLSX(w, name)
+}
 
 // remindEvery is how often the ladder of expiry is looked at; a rung is written
 // once, so that more often does no harm.

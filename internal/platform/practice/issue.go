@@ -96,7 +96,7 @@ func (p *PKI) IssueAgency(who Agency, now time.Time, options ...Option) (*x509.C
 }
 
 func (p *PKI) issue(name pkix.Name, policy x509.OID, email string, now time.Time, options []Option) (*x509.Certificate, []byte, error) {
-	r := request{from: now.Add(-24 * time.Hour), to: now.AddDate(5, 0, 0)}
+	r := request{from: now.Add(-24 * time.Hour), to: now.Add(-24*time.Hour).AddDate(5, 0, 0)}
 	for _, o := range options {
 		o(&r)
 	}
