@@ -38,7 +38,8 @@ type Login struct {
 }
 
 // Look asks each driver what is there. A driver that fails stands in the list
-// with its Err and hides no other.
+// with its Err and hides no other. A token that several drivers show comes with
+// the first of them.
 func (d Desk) Look(ctx context.Context) []Library {
 	all := make([]Library, len(d.Modules))
 	var group sync.WaitGroup
@@ -46,6 +47,7 @@ func (d Desk) Look(ctx context.Context) []Library {
 		group.Go(func() { all[i] = d.lookAt(ctx, m) })
 	}
 	group.Wait()
+	once(all)
 	return all
 }
 
@@ -82,17 +84,17 @@ func (d Desk) Open(ctx context.Context, id ID, in Login) (*Session, error) {
 
 // ChangePIN sets a new PIN by the old one. Both are wiped.
 func (d Desk) ChangePIN(ctx context.Context, id ID, old Login, fresh []byte) error {
-	return d.once(ctx, request{Do: doChange, Module: id.Module, Token: id, LastTry: old.LastTry}, old.PIN, fresh)
+	return d.set(ctx, request{Do: doChange, Module: id.Module, Token: id, LastTry: old.LastTry}, old.PIN, fresh)
 }
 
 // Unlock sets a new PIN by the code of the security officer, which the
 // authority keeps. Both are wiped. It is the deed of a recovery (khôi phục
 // thiết bị lưu khóa bí mật), not a way around it.
 func (d Desk) Unlock(ctx context.Context, id ID, officer Login, fresh []byte) error {
-	return d.once(ctx, request{Do: doUnlock, Module: id.Module, Token: id, LastTry: officer.LastTry}, officer.PIN, fresh)
+	return d.set(ctx, request{Do: doUnlock, Module: id.Module, Token: id, LastTry: officer.LastTry}, officer.PIN, fresh)
 }
 
-func (d Desk) once(ctx context.Context, q request, secrets ...[]byte) error {
+func (d Desk) set(ctx context.Context, q request, secrets ...[]byte) error {
 	defer Wipe(secrets...)
 	c, err := d.start()
 	if err != nil {

@@ -1,8 +1,10 @@
 package token
 
 import (
+	"bytes"
 	"crypto/rsa"
 	"crypto/x509"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -26,6 +28,33 @@ func (t *Token) sort(objects []object) {
 		}
 		t.Certificates = append(t.Certificates, Certificate{DER: o.der, Label: o.label, Key: o.key})
 	}
+}
+
+// once leaves each token with the first driver that shows it: the maker's stands
+// before OpenSC in the list, and some machines have two editions of one driver.
+func once(all []Library) {
+	var seen []Token
+	for i := range all {
+		all[i].Tokens = slices.DeleteFunc(all[i].Tokens, func(t Token) bool {
+			if slices.ContainsFunc(seen, t.same) {
+				return true
+			}
+			seen = append(seen, t)
+			return false
+		})
+	}
+}
+
+// same reports whether two drivers show one device: it says the same serial, and
+// the same label or a certificate that both have.
+func (t Token) same(o Token) bool {
+	if t.ID.Serial != o.ID.Serial || t.ID.Serial == "" {
+		return false
+	}
+	shared := func(c Certificate) bool {
+		return slices.ContainsFunc(o.Certificates, func(d Certificate) bool { return bytes.Equal(c.DER, d.DER) })
+	}
+	return t.ID.Label == o.ID.Label || slices.ContainsFunc(t.Certificates, shared)
 }
 
 // rsaModulus is nil for other keys.

@@ -336,3 +336,17 @@ func TestFindModules(t *testing.T) {
 		t.Errorf("%v %v", found, err)
 	}
 }
+
+func TestTokenShownByTwoDriversComesOnce(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.token("Thiết bị 01")
+	p.Token("Thiết bị 02", pin, officer)
+	other := p.desk.Modules[0]
+	other.Name, other.Path = "bản khác", p.Copy()
+	p.desk.Modules = append(p.desk.Modules, other)
+	libraries := p.desk.Look(t.Context())
+	if len(libraries[0].Tokens) != 2 || len(libraries[1].Tokens) != 0 || libraries[1].Err != nil {
+		t.Errorf("%d and %d tokens, %v", len(libraries[0].Tokens), len(libraries[1].Tokens), libraries[1].Err)
+	}
+}

@@ -48,6 +48,17 @@ func New(t testing.TB) *Bench {
 // Module is the path of the driver.
 func (b *Bench) Module() string { return b.module }
 
+// Copy is the path of the same driver in another file.
+func (b *Bench) Copy() string {
+	b.t.Helper()
+	raw, err := os.ReadFile(b.module)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.write("copy.so", string(raw))
+	return filepath.Join(b.folder, "copy.so")
+}
+
 // Environment is what a process needs to find the tokens of this bench.
 func (b *Bench) Environment() []string {
 	return []string{"SOFTHSM2_CONF=" + filepath.Join(b.folder, "softhsm2.conf"), "LOCKINGTOKEN_DIR=" + b.folder, "LOCKINGTOKEN_MODULE=" + softHSM}

@@ -40,6 +40,8 @@ type Environment struct {
 	// environment.
 	Program  []string
 	Children []string
+	// Modules are the drivers, where they are not looked for on the machine.
+	Modules []token.Module
 	// Secret reads a line without echo; nil reads In.
 	Secret func() ([]byte, error)
 	// Show opens an own page in the browser of the person; nil shows nothing.
@@ -127,9 +129,12 @@ func (c *commands) store() (*agent.Store, error) {
 
 // desk is the drivers that are here now.
 func (e *Environment) desk(s *agent.Store) token.Desk {
-	modules, err := token.FindModules(s.Get().Modules)
-	if err != nil {
-		fmt.Fprintln(e.Err, "antin-agent:", err)
+	modules := e.Modules
+	if modules == nil {
+		var err error
+		if modules, err = token.FindModules(s.Get().Modules); err != nil {
+			fmt.Fprintln(e.Err, "antin-agent:", err)
+		}
 	}
 	return token.Desk{Modules: modules, Program: e.Program, Environment: e.Children}
 }
