@@ -6,6 +6,8 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
+	"antin/internal/domain/signing"
+	"antin/internal/domain/subscriber"
 	"antin/internal/platform/practice"
 	"antin/internal/testkit/site"
 )
@@ -42,7 +44,7 @@ func (p *province) answer(to, clerk, leader, account string) string {
 }
 
 // issue makes the certificate that the authority would give.
-func (p *province) issue(account string) []byte {
+func (p *province) issue(account string, options ...practice.Option) []byte {
 	p.t.Helper()
 	by := p.actor(account)
 	agency, err := p.Org.Agency(p.t.Context(), by.Agency)
@@ -51,7 +53,19 @@ func (p *province) issue(account string) []byte {
 	site.Must(p.t, err)
 	posts, err := p.Org.PostsOf(p.t.Context(), by.Person, by.Agency, p.Now())
 	site.Must(p.t, err)
-	cert, _, err := p.PKI.IssuePerson(practice.Person{Name: person.Name, Title: posts[0].Title, Agency: agency.Name, Email: person.Email, ID: account}, p.Now(), practice.WithECDSA())
+	cert, _, err := p.PKI.IssuePerson(practice.Person{Name: person.Name, Title: posts[0].Title, Agency: agency.Name, Email: person.Email, ID: account}, p.Now(), append([]practice.Option{practice.WithECDSA()}, options...)...)
 	site.Must(p.t, err)
 	return cert.Raw
+}
+
+// registered gives the account a certificate that stands in the register of
+// subscribers.
+func (p *province) registered(account string) signing.CertificateID {
+	p.t.Helper()
+	by := p.actor(account)
+	c, err := p.Subscribers.Register(p.t.Context(), p.actor(manager), subscriber.Incoming{
+		File: p.issue(account), Class: signing.ClassPerson, Person: by.Person, Agency: by.Agency, KeyKind: signing.KeyToken,
+	})
+	site.Must(p.t, err)
+	return c.ID
 }

@@ -12,8 +12,8 @@ import (
 func (p *province) renewal() string {
 	p.t.Helper()
 	who := p.As(preparer)
-	list := who.Get("/yeu-cau/moi?loai=renew&cho=person").See("cho ai?", "Ngô Thị Thủy", "Trương Công Danh")
-	form := list.Follow("Ngô Thị Thủy").See("Lập yêu cầu: gia hạn chứng thư số", "Ngô Thị Thủy")
+	who.Get("/yeu-cau/moi?loai=renew&cho=person").See("cho ai?", "Trương Công Danh").Follow("Ngô Thị Thủy").See("Lập yêu cầu")
+	form := who.Get("/yeu-cau/moi?loai=renew&chung-thu="+string(p.registered(holder))).See("Lập yêu cầu: gia hạn chứng thư số", "Ngô Thị Thủy")
 	page := p.fill(form.Form("form[action=/yeu-cau/moi]"), form).Press("Lưu").See("Đã lưu")
 	at, _, _ := strings.Cut(page.At, "?")
 	if strings.HasSuffix(at, "/sua") {

@@ -70,12 +70,8 @@ func (m *module) changePage(r *web.Request, v request.View, in request.Input) (*
 }
 
 func inputHidden(in request.Input) []ui.Hidden {
-	a := asked{Person: in.Person, Agency: in.Agency, Certificate: in.Certificate, Device: in.Device}
-	out := append([]ui.Hidden{{Name: "loai", Value: string(in.Kind)}, {Name: "cho", Value: string(in.Subject)}}, a.hidden()...)
-	if in.Kind == request.New && in.Subject == request.ForService { // asked on the form itself
-		out = slices.DeleteFunc(out, func(h ui.Hidden) bool { return h.Name == "nguoi" })
-	}
-	return out
+	a := asked{Person: in.Person, Agency: in.Agency, System: in.System, Certificate: in.Certificate, Device: in.Device}
+	return append([]ui.Hidden{{Name: "loai", Value: string(in.Kind)}, {Name: "cho", Value: string(in.Subject)}}, a.hidden()...)
 }
 
 func (m *module) fillForm(r *web.Request, page *editPage, in request.Input, columns []request.Column, conditions []request.Condition, reasons []profile.Choice) error {
@@ -90,13 +86,6 @@ func (m *module) fillForm(r *web.Request, page *editPage, in request.Input, colu
 	page.ReasonLabel = "Lý do " + lower(in.Kind.Name())
 	for _, c := range reasons {
 		page.Reasons = append(page.Reasons, ui.Choice{Value: c.Code, Text: c.Label})
-	}
-	if in.Kind == request.New && in.Subject == request.ForService {
-		g, err := m.systemGroup(r, page, in)
-		if err != nil {
-			return err
-		}
-		page.Parts = append(page.Parts, g)
 	}
 	page.Parts = append(page.Parts, columnGroup(page, columns, in))
 	if in.Kind == request.Revoke {

@@ -5,22 +5,8 @@ import (
 	"strings"
 
 	"antin/internal/domain/request"
-	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
 )
-
-// systemGroup asks for what a certificate of a service speaks.
-func (m *module) systemGroup(r *web.Request, page *editPage, in request.Input) (inputGroup, error) {
-	people, err := m.Org.PeopleOf(r.Context(), r.Actor.Agency, m.Now())
-	if err != nil {
-		return inputGroup{}, err
-	}
-	choices := []ui.Choice{{Value: "", Text: "Chọn cán bộ phụ trách"}}
-	for _, p := range people {
-		choices = append(choices, ui.Choice{Value: string(p.ID), Text: p.Name})
-	}
-	return inputGroup{Inputs: []ui.Input{page.Input("he-thong", "Tên thiết bị, dịch vụ, phần mềm", in.System), page.Input("nguoi", "Cán bộ phụ trách", string(in.Person)).OneOf(choices)}}, nil
-}
 
 // columnGroup asks what the form of the law asks.
 func columnGroup(page *editPage, columns []request.Column, in request.Input) inputGroup {
@@ -29,7 +15,7 @@ func columnGroup(page *editPage, columns []request.Column, in request.Input) inp
 		if typed, ok := in.Fields[c.Code]; ok {
 			c.Value = typed
 		}
-		i := page.Input(fieldPrefix+c.Code, c.Label, c.Value).Hinted(c.Hint)
+		i := page.Input(fieldPrefix+c.Code, columnLabel(c), c.Value).Hinted(c.Hint)
 		if in.Kind == request.Change && c.Old != "" && c.Old != c.Value {
 			i.Hint = strings.TrimSpace(c.Hint + " Đang ghi: " + c.Old)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"antin/internal/domain/request"
+	"antin/internal/platform/practice"
 	"antin/internal/testkit/site"
 )
 
@@ -57,7 +58,7 @@ func (p *province) answered(at string, desk *site.Person) {
 	if broken.Status != http.StatusUnprocessableEntity {
 		p.t.Errorf("a broken certificate answered %d: %s", broken.Status, broken.Text())
 	}
-	desk.Get(at).FormTo("/ket-qua").Set("van-ban-kq", number).Attach("chung-thu", "moi.cer", p.issue(holder)).Press("Nhập kết quả").See("Đã nhập kết quả của Cục.", "Cục đã trả kết quả")
+	desk.Get(at).FormTo("/ket-qua").Set("van-ban-kq", number).Attach("chung-thu", "moi.cer", p.issue(holder, practice.ValidTo(p.Now().AddDate(2, 11, 0)))).Press("Nhập kết quả").See("Đã nhập kết quả của Cục.", "Cục đã trả kết quả")
 }
 
 // pick is the value of the request's box.

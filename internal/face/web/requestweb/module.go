@@ -42,6 +42,7 @@ func New(c Config) web.Module {
 			{Name: "today.html", Page: &todayPage{}},
 			{Name: "new_kind.html", Page: &kindPage{}},
 			{Name: "new_whom.html", Page: &whomPage{}},
+			{Name: "system.html", Page: &systemPage{}},
 			{Name: "edit.html", Page: &editPage{}},
 			{Name: "confirm.html", Page: &confirmPage{}},
 			{Name: "request.html", Page: &requestPage{}},
@@ -153,7 +154,7 @@ func (m *module) atDesk(ctx context.Context, by org.Actor) bool {
 
 // queues are the rooms of the navigation.
 func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) {
-	const group = "Thuê bao, chứng thư"
+	const group = "Thuê bao"
 	if by.Person == "" || !m.Requests.Guard.Can(by, request.ActRead, org.Own, org.OfAgency) {
 		return nil, nil
 	}

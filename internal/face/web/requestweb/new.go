@@ -55,6 +55,7 @@ func (a asked) hidden() []ui.Hidden {
 	}
 	add("nguoi", string(a.Person))
 	add("co-quan", string(a.Agency))
+	add("he-thong", a.System)
 	add("chung-thu", string(a.Certificate))
 	add("thiet-bi", string(a.Device))
 	add("su-co", a.Incident)
@@ -81,7 +82,7 @@ func (a asked) settled() bool {
 	case a.Kind == request.New && a.Subject == request.ForAgency:
 		return a.Agency != ""
 	case a.Kind == request.New:
-		return true
+		return a.System != ""
 	case ofDevice(a.Kind):
 		return a.Device != ""
 	}
@@ -96,6 +97,8 @@ func (m *module) newDraft(w http.ResponseWriter, r *web.Request) error {
 	switch {
 	case !slices.Contains(kinds(), a.Kind) || !slices.Contains(subjects(), a.Subject):
 		return m.askKind(w, r, a)
+	case a.Kind == request.New && a.Subject == request.ForService && !a.settled():
+		return m.askSystem(w, r, a)
 	case !a.settled():
 		return m.askWhom(w, r, a)
 	}

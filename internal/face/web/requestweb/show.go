@@ -3,6 +3,7 @@ package requestweb
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"antin/internal/domain/profile"
 	"antin/internal/domain/request"
@@ -210,10 +211,10 @@ func channelName(c request.Channel) string {
 func fieldsOf(v request.View) (changes []change, fields []ui.Pair) {
 	for _, c := range v.Columns {
 		if v.Kind == request.Change {
-			changes = append(changes, change{Label: c.Label, Old: c.Old, New: c.Value, Differs: c.Value != c.Old})
+			changes = append(changes, change{Label: columnLabel(c), Old: c.Old, New: c.Value, Differs: c.Value != c.Old})
 			continue
 		}
-		fields = append(fields, ui.Pair{Label: c.Label, Value: orElse(c.Value, "(chưa có)")})
+		fields = append(fields, ui.Pair{Label: columnLabel(c), Value: orElse(c.Value, "(chưa có)")})
 	}
 	return changes, fields
 }
@@ -267,4 +268,13 @@ func refusalOf(v request.View) *refusalNote {
 	default:
 	}
 	return nil
+}
+
+// columnLabel tells the lines about who receives devices from those about the
+// subscriber, which the forms print in a block of their own.
+func columnLabel(c request.Column) string {
+	if strings.HasPrefix(c.Code, "receiver_") {
+		return "Người tiếp nhận: " + lower(c.Label)
+	}
+	return c.Label
 }
