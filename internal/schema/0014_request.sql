@@ -28,7 +28,7 @@ create table request (
 create unique index request_by_code on request (province, code);
 create index request_by_province on request (province, updated_at, id);
 create index request_by_managing on request (managing, updated_at, id);
-create index request_by_person on request (person, updated_at) where person <> '';
+create index request_by_person on request (person, updated_at);
 create index request_by_maker on request (created_by, updated_at);
 create index request_by_state on request (province, state, managing);
 create index request_by_due on request (province, due_at) where due_at > 0;

@@ -22,6 +22,16 @@ func changeable(subject Subject) []Column {
 	return []Column{{Code: "name", Label: "Họ và tên"}, {Code: "title", Label: "Chức vụ"}, agency, email}
 }
 
+// personal is what is asked of a person whatever the form has (LD-19.1).
+func personal() []Column {
+	return []Column{
+		{Code: "name", Label: "Họ và tên", Required: true}, {Code: "birth", Label: "Ngày sinh", Required: true},
+		{Code: "identity", Label: "Số định danh cá nhân, ngày cấp, nơi cấp", Required: true}, {Code: "title", Label: "Chức vụ", Required: true},
+		{Code: "agency", Label: "Cơ quan, tổ chức công tác", Required: true},
+		{Code: "email", Label: "Địa chỉ thư điện tử công vụ", Required: true}, {Code: "phone", Label: "Số điện thoại di động", Required: true},
+	}
+}
+
 // derived are columns that the printer fills from the request itself.
 var derived = []string{profile.ColumnOrder, "old", "new", "renew", "change", "reason", "note"}
 
@@ -33,6 +43,12 @@ func (s *Service) columns(ctx context.Context, r *Request) ([]Column, error) {
 		out = changeable(r.Subject)
 		for i := range out {
 			out[i].Old, out[i].Value = r.Old[out[i].Code], r.Fields[out[i].Code]
+		}
+	}
+	if r.Kind == New && r.Subject == ForPerson {
+		for _, c := range personal() {
+			c.Value = r.Fields[c.Code]
+			out = append(out, c)
 		}
 	}
 	for _, ref := range r.Terms.Forms {

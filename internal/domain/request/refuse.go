@@ -1,15 +1,17 @@
 package request
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
+	"antin/internal/domain/org"
 	"antin/internal/fault"
 )
 
 // nothingMissing lets a record that is not there pass.
 func nothingMissing(err error) error {
-	if f, ok := fault.From(err); ok && f.Kind == fault.NotFound {
+	if f, ok := fault.From(err); ok && f.Kind == fault.NotFound || errors.Is(err, org.ErrNotFound) {
 		return nil
 	}
 	return err
