@@ -169,7 +169,7 @@ func (w *world) window(at string) {
 	w.t.Helper()
 	w.page.Open(at + "/ky")
 	w.page.Through(`form[action$="/ky/thiet-bi"] button`)
-	w.page.See("Mở trình ký")
+	w.page.See("Mở Máy ký số")
 	w.page.Through("form[data-agent] button")
 	w.page.See("Máy ký số tại bàn")
 }
