@@ -62,7 +62,7 @@ func TestBatchSurvivesThePulledOutToken(t *testing.T) {
 	}
 	w.page.Through(`button[formaction$="/ky-nhieu"], form[action$="/ky-nhieu"] button`)
 	w.page.Through(`form[action$="/ky-nhieu/mo"] button`)
-	w.page.See("Mở trình ký")
+	w.page.See("Mở Máy ký số")
 	w.page.Through("form[data-agent] button")
 	w.page.See("Ký 4 mục")
 
@@ -108,7 +108,7 @@ func TestSealWithTheTokenAndNoOnesElse(t *testing.T) {
 	w.signIn(site.Clerk)
 	w.page.Open(at)
 	w.page.Through(`form[action$="/ky-co-quan/thiet-bi"] button`)
-	w.page.See("Mở trình ký")
+	w.page.See("Mở Máy ký số")
 	w.page.Through("form[data-agent] button")
 	w.page.See("chữ ký cơ quan")
 	w.page.See("Không phải chứng thư số mà lượt ký này yêu cầu")
@@ -119,4 +119,34 @@ func TestSealWithTheTokenAndNoOnesElse(t *testing.T) {
 	if got := w.state(at); got != document.SealedState {
 		t.Errorf("the document is %s", got)
 	}
+}
+
+// The own pages of the agent: devices, a first PIN, the doctor with the server.
+func TestOwnPagesOfTheDesk(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	k := w.deputyToken()
+	k.FirstPIN()
+	w.pair()
+	for name, path := range map[string]string{"agent-home": "/", "agent-doctor": "/doctor"} {
+		w.page.Open(w.agent + path)
+		w.page.See("Phó Giám đốc 01")
+		w.page.Shots(name)
+		w.page.Axe()
+	}
+	w.page.See("AT-")
+	w.page.Open(w.agent + "/")
+	w.page.Through(`a[href$="/pin"]`)
+	w.page.Shots("agent-change-pin")
+	w.page.Axe()
+	w.page.Fill("#old", pin)
+	w.page.Fill("#new", "22446688")
+	w.page.Fill("#again", "22446688")
+	w.page.Through("button.muc")
+	w.page.See("Đã đổi mã PIN")
+	w.page.Open(w.agent + "/")
+	w.page.Through(`a[href$="/unlock"]`)
+	w.page.See("theo đề nghị đã được duyệt")
+	w.page.Shots("agent-unlock")
+	w.page.Axe()
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"log"
@@ -290,4 +291,8 @@ func (s *seat) sees(page string, words ...string) {
 			s.t.Errorf("%q is not on the page:\n%s", w, page)
 		}
 	}
+}
+
+func certificatePEM(o *office) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: o.Certificate().Raw})
 }
