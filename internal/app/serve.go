@@ -169,7 +169,7 @@ func (a *App) sweep(ctx context.Context) {
 		_, err := a.Blobs.Sweep(ctx, a.referenced, a.Now().Add(-24*time.Hour))
 		_, jobs := a.Queue.Sweep(ctx, a.Now().AddDate(0, 0, -90))
 		_, tickets := a.Documents.ExpireTickets(ctx)
-		if err := errors.Join(err, jobs, tickets, sessions.Sweep(ctx), a.Device.Sweep(ctx)); err != nil {
+		if err := errors.Join(err, jobs, tickets, sessions.Sweep(ctx), a.Device.Sweep(ctx), a.Requests.Remind(ctx, a.Config.Province)); err != nil {
 			a.Log.Error("sweeping", "error", err)
 		}
 	}
