@@ -116,6 +116,7 @@ func (s *Service) ReturnCustodyIn(ctx context.Context, tx Tx, by org.Actor, id C
 	if err := tx.EndCustody(ctx, all[i].ID, now); err != nil {
 		return err
 	}
+	holder := all[i].Holder
 	if next >= 0 {
 		back := all[next]
 		if err := tx.EndCustody(ctx, back.ID, back.From); err != nil {
@@ -124,12 +125,12 @@ func (s *Service) ReturnCustodyIn(ctx context.Context, tx Tx, by org.Actor, id C
 		if back.ID, err = newID(); err != nil {
 			return err
 		}
-		back.From = now
+		back.From, holder = now, back.Holder
 		if err := tx.AddCustody(ctx, back); err != nil {
 			return err
 		}
 	}
-	return s.auditCustodies(ctx, tx, by.Entry(now, "custody.returned", string(id)))
+	return s.auditCustodies(ctx, tx, by.Entry(now, "custody.returned", string(id), "holder", string(holder)))
 }
 
 // at says that the period holds then.

@@ -46,7 +46,7 @@ type Trace struct{ imported, custodies, holder, status string }
 func (t *Trace) Add(e audit.Entry) {
 	name, isStatus := strings.CutPrefix(e.Action, "certificate.")
 	switch {
-	case e.Action == "custody.assigned":
+	case e.Action == "custody.assigned", e.Action == "custody.returned":
 		t.custodies, t.holder = e.Data[traceCustodies], e.Data["holder"]
 	case e.Action == "certificate.imported":
 		t.imported, t.status = e.Data["sha256"], string(Active)

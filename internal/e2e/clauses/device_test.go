@@ -129,3 +129,55 @@ func TestReportedDeviceOpensARequest(t *testing.T) {
 		})
 	}
 }
+
+// TestKeepersAreBorneOutByTheLog: the practice clerk's custody gives way to
+// minutes, a temporary one ends earlier, and the rows are as the log says (the
+// end of every test asks that); the seal is set by who keeps the device alone.
+func TestKeepersAreBorneOutByTheLog(t *testing.T) {
+	t.Parallel()
+	w := open(t, "LD")
+	by, second, it := w.as(clerk), w.as(officer), w.as(deviceManager)
+	key, err := w.AgencyKey(w.ctx, clerk)
+	w.must(err)
+	w.must(w.Org.GrantRole(w.ctx, w.Installer(), second.Person, second.Agency, org.Clerk))
+	d, err := w.Device.OfCertificate(w.ctx, key.Certificate)
+	if err != nil {
+		d, err = w.Device.Enter(w.ctx, it, device.Entering{Serial: "SEAL-1", Kind: device.Token, Agency: by.Agency, Certificates: []signing.CertificateID{key.Certificate}})
+		w.must(err)
+	}
+	file, err := w.Device.KeepFile(w.ctx, by, "quyet-dinh.pdf", strings.NewReader("%PDF-1.7"))
+	w.must(err)
+	paper := device.Paper{Number: "01/QĐ", Date: w.clock.now(), Signer: "Giám đốc", By: w.as(director).Person, File: file}
+	hand := func(giver, receiver org.Actor, to time.Time) device.Handover {
+		h, err := w.Device.Draft(w.ctx, w.as(director), device.Handover{Device: d.ID, Giver: giver.Person, Receiver: receiver.Person,
+			Condition: "Tốt", Place: "Trụ sở", Storage: "Tủ sắt", Paper: paper, To: to})
+		w.must(err)
+		w.must(w.Device.ConfirmGiving(w.ctx, giver, h.ID))
+		version, _, err := w.Device.Duties(w.ctx, receiver)
+		w.must(err)
+		own, err := w.Device.Device(w.ctx, w.as(director), d.ID)
+		w.must(err)
+		w.must(w.Device.ConfirmReceipt(w.ctx, receiver, h.ID, device.Receipt{Serial: own.Serial, Duties: version}))
+		return h
+	}
+	if d.State != device.InUse {
+		hand(it, by, time.Time{})
+	}
+	w.clock.pass(time.Hour)
+	lent := hand(by, second, w.clock.now().Add(72*time.Hour))
+	keeps := func() org.PersonID {
+		c, err := w.Signing.CustodianOf(w.ctx, key.Certificate, w.clock.now())
+		w.must(err)
+		return c.Holder
+	}
+	if keeps() != second.Person {
+		t.Error("not lent")
+	}
+	w.clock.pass(time.Hour)
+	w.must(w.Device.EndTemporary(w.ctx, by, lent.ID))
+	if keeps() != by.Person {
+		t.Error("not returned")
+	}
+	w.must(w.Device.Sweep(w.ctx))
+	w.settle()
+}

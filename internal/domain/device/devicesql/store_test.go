@@ -16,7 +16,9 @@ import (
 
 func TestRules(t *testing.T) {
 	t.Parallel()
-	devicetest.Rules(t, func(t testing.TB, emit func(event.Event) error) devicetest.Stores { return stores(dbtest.SQLite(t), emit) })
+	devicetest.Rules(t, func(t testing.TB, emit func(event.Event) error) devicetest.Stores {
+		return stores(dbtest.SQLite(t), emit)
+	})
 }
 
 func TestStoreSQLite(t *testing.T) {
