@@ -56,6 +56,7 @@ type things struct {
 	outBundle, inBundle   string
 	ticket, secret        string // of a reading of the signer's device that has ended
 	agency, person        string // of the signer
+	certificate           string // the signer's
 }
 
 func prepare(t *testing.T, s *site.Site) things {
@@ -97,6 +98,9 @@ func prepare(t *testing.T, s *site.Site) things {
 	site.Must(t, err)
 	x.image = string(image.ID)
 	x.agency, x.person = string(signer.Agency), string(signer.Person)
+	own, err := s.Signing.OfPerson(ctx, signer.Person)
+	site.Must(t, err)
+	x.certificate = string(own[0].ID)
 	reading, secret, err := s.Documents.OpenReading(ctx, signer)
 	site.Must(t, err)
 	_, err = s.Documents.KeepReading(ctx, secret, "[]")
@@ -118,6 +122,8 @@ func (x things) path(pattern string, real bool) string {
 		id = x.agency
 	case strings.HasPrefix(pattern, "/to-chuc/nguoi/"):
 		id = x.person
+	case strings.HasPrefix(pattern, "/chung-thu/{id}"):
+		id = x.certificate
 	case strings.HasPrefix(pattern, "/ky-thiet-bi/"):
 		id = x.ticket
 	}

@@ -21,7 +21,7 @@ type enterPage struct {
 	ui.Page
 	Values                           map[string]string
 	Agencies, People, Classes, Kinds []ui.Choice
-	Keys                             []ui.Choice
+	KeyKinds                         []ui.Choice
 	Outside                          bool // certificates of other authorities may be recorded
 	Look                             *look
 }
@@ -65,7 +65,7 @@ func (m *module) enterPage(r *web.Request, values map[string]string) (*enterPage
 		}
 	}
 	for _, k := range []signing.KeyKind{signing.KeyToken, signing.KeySIM, signing.KeyHSM, signing.KeyRemote} {
-		page.Keys = append(page.Keys, ui.Choice{Value: string(k), Text: keyName(k)})
+		page.KeyKinds = append(page.KeyKinds, ui.Choice{Value: string(k), Text: keyName(k)})
 	}
 	agencies, err := m.Org.Agencies(r.Context(), org.AgencyQuery{Province: r.Actor.Province, At: m.Now(), Limit: 2000})
 	if err != nil {
