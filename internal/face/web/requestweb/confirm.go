@@ -34,7 +34,7 @@ func (m *module) confirmForm(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *module) confirmPage(r *web.Request, v request.View) *confirmPage {
-	page := &confirmPage{Page: ui.Page{Title: "Xác nhận thông tin chứng thư", Crumbs: m.crumbs(r, &v.Request)},
+	page := &confirmPage{Page: ui.Page{Title: "Đọc và xác nhận", Crumbs: []ui.Link{{Text: "Xác nhận thông tin chứng thư", Href: "/yeu-cau/cho-toi"}}},
 		Back: href(v.ID), Post: href(v.ID, "xac-nhan"), Rev: v.Rev, What: lower(v.Kind.Name())}
 	if !slices.Contains(v.Deeds, request.Confirming) {
 		page.Done = "Yêu cầu đang ở bước “" + v.State.Name() + "”, bạn không cần xác nhận gì thêm."

@@ -1,11 +1,13 @@
 package requestweb
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"antin/internal/domain/document"
 	"antin/internal/domain/request"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
@@ -93,8 +95,12 @@ func (m *module) sentDispatches(r *web.Request) ([]dispatchRow, error) {
 	for _, d := range list {
 		row := dispatchRow{ID: d.ID, Title: d.Kind.Name() + " · " + lower(d.Subject.Name()), Document: "/van-ban/" + d.Document, At: d.CreatedAt,
 			Symbol: "Chưa có số", Export: "/yeu-cau/danh-sach.xlsx?van-ban=" + d.ID, State: ui.Chip{Tone: ui.Wait, Text: "Chờ ký, phát hành"}}
-		row.Open = d.SentAt.IsZero()
-		if !row.Open {
+		if d.SentAt.IsZero() {
+			_, err := m.Documents.Store.Load(r.Context(), document.ID(d.Document))
+			if row.Open = errors.Is(err, document.ErrNotFound); err != nil && !row.Open {
+				return nil, err
+			}
+		} else {
 			row.Symbol, row.State = d.Cover.Symbol, ui.Chip{Text: "Đã gửi Cục", Sign: "send"}
 		}
 		if d.Answer.Symbol != "" {

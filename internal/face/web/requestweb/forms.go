@@ -29,7 +29,13 @@ type sheetView struct {
 	Name, Href string
 	Pages      int
 	Size       int64
-	Pictures   []string
+	Pictures   []sheetPicture
+}
+
+type sheetPicture struct {
+	Address, Alt  string
+	Width, Height int
+	Later         bool // loaded when it comes into sight
 }
 
 // maxSheetPages bounds what one page of the browser loads.
@@ -61,14 +67,18 @@ func (m *module) showForms(w http.ResponseWriter, r *web.Request, page *formsPag
 	}
 	page.Empty = ui.Empty{Title: "Chưa có mẫu nào.", From: "Quy chế của tỉnh không quy định mẫu cho loại yêu cầu này."}
 	for i, s := range sheets {
-		n, err := pageCount(s)
+		pages, err := pagesOf(s)
 		if err != nil {
 			return err
 		}
 		at := base + "/" + strconv.Itoa(i+1)
-		view := sheetView{Name: s.Name, Href: at + query, Pages: n, Size: int64(len(s.PDF))}
-		for p := 1; p <= min(n, maxSheetPages); p++ {
-			view.Pictures = append(view.Pictures, fmt.Sprintf("%s/trang/%d.png%s", at, p, query))
+		view := sheetView{Name: s.Name, Href: at + query, Pages: len(pages), Size: int64(len(s.PDF))}
+		for p, one := range pages[:min(len(pages), maxSheetPages)] {
+			picture := sheetPicture{Address: fmt.Sprintf("%s/trang/%d.png%s", at, p+1, query), Alt: fmt.Sprintf("Trang %d của %s", p+1, s.Name), Later: i > 0 || p > 0, Width: pictureWidth}
+			if w, h := one.CropBox.X1-one.CropBox.X0, one.CropBox.Y1-one.CropBox.Y0; w > 0 {
+				picture.Height = int(pictureWidth * h / w)
+			}
+			view.Pictures = append(view.Pictures, picture)
 		}
 		page.Sheets = append(page.Sheets, view)
 	}
@@ -92,17 +102,17 @@ func (m *module) sheets(r *web.Request) ([]request.Sheet, error) {
 	return m.Requests.PreviewList(r.Context(), r.Actor, ids)
 }
 
-// pageCount reads how many pages a filled form has.
-func pageCount(s request.Sheet) (int, error) {
+// pagesOf reads how many pages a filled form has and how large they are.
+func pagesOf(s request.Sheet) ([]*pdf.Page, error) {
 	file, err := pdf.Open(bytes.NewReader(s.PDF), int64(len(s.PDF)))
 	if err != nil {
-		return 0, fmt.Errorf("reading a filled form: %w", err)
+		return nil, fmt.Errorf("reading a filled form: %w", err)
 	}
 	pages, err := file.Last().Pages()
 	if err != nil {
-		return 0, fmt.Errorf("counting the pages of a filled form: %w", err)
+		return nil, fmt.Errorf("reading the pages of a filled form: %w", err)
 	}
-	return len(pages), nil
+	return pages, nil
 }
 
 // sheet draws the form that the address names.

@@ -2,6 +2,7 @@ package requestweb
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -21,7 +22,7 @@ func stepsOf(v request.View) []ui.Step {
 			step.Stage = ui.Stopped
 		default:
 		}
-		step.Rest = s.Note
+		step.Rest = clauseInWords.ReplaceAllStringFunc(s.Note, ui.ClauseText)
 		step.Detail = s.ActorName
 		if s.Clause != "" {
 			step.Detail = join(step.Detail, ui.ClauseText(s.Clause))
@@ -36,6 +37,9 @@ func stepsOf(v request.View) []ui.Step {
 	}
 	return out
 }
+
+// clauseInWords finds the ids of requirements in the notes of the rules.
+var clauseInWords = regexp.MustCompile(`\b(?:NA|LD|HT|BG|HD[12]?)-\d+(?:\.\d+[a-zđ]?)?(?:-\d+)?`)
 
 func insertByTime(steps []ui.Step, s ui.Step) []ui.Step {
 	i := len(steps)

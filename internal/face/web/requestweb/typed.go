@@ -45,6 +45,9 @@ func (m *module) typed(r *web.Request) (request.Input, error) {
 func fieldNames(columns []request.Column, conditions []request.Condition) map[string]string {
 	out := map[string]string{"reason": "ly-do", "note": "ghi-chu", "channel": "kenh", "person": "nguoi", "system": "he-thong", "kind": "ly-do", "certificate": "ly-do",
 		"minutes.file": "bb-tep", "minutes.date": "bb-ngay", "minutes.place": "bb-noi", "minutes.participants": "bb-nguoi", "minutes.device_serial": "bb-thiet-bi"}
+	if len(columns) > 0 {
+		out["new"] = fieldPrefix + columns[0].Code
+	}
 	for _, c := range columns {
 		out[c.Code] = fieldPrefix + c.Code
 	}
