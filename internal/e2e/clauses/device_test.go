@@ -105,6 +105,10 @@ func TestReportedDeviceOpensARequest(t *testing.T) {
 		{"NA", []string{"NA-20-2"}, device.IncidentCompromised, "compromised", request.Revoke},
 		{"HT", []string{"HT-10.4-2"}, device.IncidentLost, "device-lost", request.Revoke},
 		{"HT", []string{"HT-10.4-2"}, device.IncidentCompromised, "compromised", request.Revoke},
+		{"HD", nil, device.IncidentLost, "device-lost", request.Revoke},
+		{"HD", nil, device.IncidentLocked, "device-locked", request.Recover},
+		{"HD", nil, device.IncidentRetired, "", request.Revoke},
+		{"HD", nil, device.IncidentMoved, "", request.Revoke},
 	} {
 		t.Run(c.province+"/"+string(c.kind), func(t *testing.T) {
 			t.Parallel()
