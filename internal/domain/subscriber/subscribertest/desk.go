@@ -102,7 +102,6 @@ func Fields(o, l, country string) func(*x509.Certificate) {
 	}
 }
 
-
 // Enter registers and ends the test on a refusal.
 func (d *Desk) Enter(t testing.TB, in subscriber.Incoming) signing.CertificateID {
 	t.Helper()
