@@ -79,6 +79,9 @@ func (c *rowCheck) agencies(ctx context.Context) error {
 		if err := c.certificates(ctx, agency); err != nil {
 			return err
 		}
+		if err := c.posts(ctx, agency); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package org
 
 import (
 	"context"
+	"strconv"
+	"time"
 
 	"antin/internal/domain/audit"
 	"antin/internal/event"
@@ -35,8 +37,24 @@ func (s *Service) apply(ctx context.Context, tx Tx, d Deed) ([]event.Event, erro
 }
 
 func addPost(ctx context.Context, tx Tx, d Deed) error {
-	return tx.AddPost(ctx, Post{ID: d.NewPost, Person: d.Person, Agency: d.Agency, Unit: d.Unit, Title: d.Title, From: d.At})
+	if err := tx.AddPost(ctx, Post{ID: d.NewPost, Person: d.Person, Agency: d.Agency, Unit: d.Unit, Title: d.Title, From: d.At}); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, d.entry("post.appointed", string(d.NewPost)))
 }
+
+// closePost ends a post in the rows and in the log.
+func closePost(ctx context.Context, tx Tx, d Deed, id PostID, at time.Time) error {
+	if err := tx.EndPost(ctx, id, at); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, d.entry("post.ended", string(id), traceEnd, instant(at)))
+}
+
+// traceEnd names in an entry from when a post has ended.
+const traceEnd = "to"
+
+func instant(at time.Time) string { return strconv.FormatInt(at.UnixMilli(), 10) }
 
 func appoint(ctx context.Context, tx Tx, d Deed) ([]event.Event, error) {
 	said := PersonAppointed{Person: d.Person, Agency: d.Agency, Post: d.NewPost, From: d.At}
@@ -49,7 +67,7 @@ func endPost(ctx context.Context, tx Tx, d Deed) ([]event.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.EndPost(ctx, d.Post, d.At); err != nil {
+	if err := closePost(ctx, tx, d, d.Post, d.At); err != nil {
 		return nil, err
 	}
 	here, anywhere, err := remaining(ctx, tx, post, d)
@@ -96,7 +114,7 @@ func transfer(ctx context.Context, tx Tx, d Deed) ([]event.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.EndPost(ctx, d.Post, d.At); err != nil {
+	if err := closePost(ctx, tx, d, d.Post, d.At); err != nil {
 		return nil, err
 	}
 	if err := addPost(ctx, tx, d); err != nil {
@@ -140,7 +158,7 @@ func leave(ctx context.Context, tx Tx, d Deed) ([]event.Event, error) {
 		if end.Before(p.From) {
 			end = p.From
 		}
-		if err := tx.EndPost(ctx, p.ID, end); err != nil {
+		if err := closePost(ctx, tx, d, p.ID, end); err != nil {
 			return nil, err
 		}
 		if err := endRoles(ctx, tx, d, d.Person, p.Agency); err != nil {
@@ -202,7 +220,7 @@ func changePerson(ctx context.Context, tx Tx, d Deed) ([]event.Event, error) {
 
 func changeHead(ctx context.Context, tx Tx, d Deed) ([]event.Event, error) {
 	if d.Post != "" {
-		if err := tx.EndPost(ctx, d.Post, d.At); err != nil {
+		if err := closePost(ctx, tx, d, d.Post, d.At); err != nil {
 			return nil, err
 		}
 	}

@@ -166,7 +166,7 @@ func (s *Service) EndPost(ctx context.Context, by Actor, id PostID, at time.Time
 			return audit.Entry{}, err
 		}
 		left := PersonLeft{Person: p.Person, Agency: p.Agency, Post: id, Status: Working, LastPost: anywhere == 0, From: at}
-		return s.entry(by, "post.ended", string(id)), tx.Emit(ctx, event.New(EventPersonLeft, string(p.Person), left))
+		return s.entry(by, "post.ended", string(id), traceEnd, instant(at)), tx.Emit(ctx, event.New(EventPersonLeft, string(p.Person), left))
 	})
 }
 

@@ -1,12 +1,14 @@
 package orgweb_test
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"antin/internal/domain/org"
+	"antin/internal/platform/sqldb"
 	"antin/internal/testkit/browser"
 	"antin/internal/testkit/site"
 )
@@ -83,6 +85,13 @@ func TestRetirementAheadWaitsAndCanBeTakenBack(t *testing.T) {
 	var said strings.Builder
 	if wrong, err := s.Prove(t.Context(), &said); wrong != 0 || err != nil {
 		t.Errorf("antin check finds %d, %v: %s", wrong, err, said.String())
+	}
+	site.Must(t, s.Database.Transact(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.ExecContext(ctx, "update post set valid_to = 0 where person = $1", string(who[0].ID))
+		return err
+	}))
+	if wrong, err := s.Prove(t.Context(), &said); wrong == 0 || err != nil || !strings.Contains(said.String(), "theo nhật ký đã thôi") {
+		t.Errorf("a post that was opened again: antin check finds %d, %v: %s", wrong, err, said.String())
 	}
 }
 
