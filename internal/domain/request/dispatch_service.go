@@ -12,11 +12,15 @@ import (
 )
 
 // Forward bundles approved requests of one kind and subject into a letter to
-// the authority and puts it to the signer (LD-09-2). The lines are forwarded
+// the authority and puts it to the signer (LD-09-2): whoever watches the desk
+// prepares it, the manager's signature forwards. The lines are forwarded
 // when that letter is released. Again after a crash it finishes what was begun.
 func (s *Service) Forward(ctx context.Context, by org.Actor, ids []ID, signer Signer) (string, error) {
 	lines, p, err := s.forwardable(ctx, by, ids)
 	if err != nil {
+		return "", err
+	}
+	if signer, err = s.forwarder(ctx, by, signer, p); err != nil {
 		return "", err
 	}
 	to, err := s.authority(ctx, p)
@@ -35,6 +39,21 @@ func (s *Service) Forward(ctx context.Context, by org.Actor, ids []ID, signer Si
 	return d.ID, s.Papers.Draft(ctx, by, l)
 }
 
+// forwarder is who signs the letter, the head when nobody is named: where the
+// profile names one office as manager, nobody else forwards (HD2-06).
+func (s *Service) forwarder(ctx context.Context, by org.Actor, signer Signer, p *profile.Profile) (Signer, error) {
+	if signer.Person == "" {
+		agency, err := s.Org.Agency(ctx, by.Agency)
+		if err != nil {
+			return signer, err
+		}
+		if signer, err = s.head(ctx, agency); err != nil {
+			return signer, err
+		}
+	}
+	return signer, s.isManager(ctx, org.Actor{Person: signer.Person, Agency: by.Agency}, p)
+}
+
 func (s *Service) forwardable(ctx context.Context, by org.Actor, ids []ID) ([]Request, *profile.Profile, error) {
 	if len(ids) == 0 || len(ids) > maxLines {
 		return nil, nil, invalid("none", "Chưa chọn hồ sơ nào, hoặc chọn quá 200 hồ sơ.")
@@ -42,11 +61,8 @@ func (s *Service) forwardable(ctx context.Context, by org.Actor, ids []ID) ([]Re
 	var lines []Request
 	var p *profile.Profile
 	for _, id := range sorted(ids) {
-		r, law, err := s.desk(ctx, by, id, ActApprove)
+		r, law, err := s.desk(ctx, by, id, ActDesk)
 		if err != nil {
-			return nil, nil, err
-		}
-		if err := s.isManager(ctx, by, law); err != nil {
 			return nil, nil, err
 		}
 		if _, err := r.find(Forwarding); err != nil {

@@ -65,7 +65,23 @@ func (s *Service) fill(ctx context.Context, by org.Actor, r *Request, in Input, 
 	if err := all(checkChannel(r.Channel, p), checkReason(r, p)); err != nil {
 		return err
 	}
-	return s.checkKind(ctx, r, c, on, p)
+	if err := s.checkKind(ctx, r, c, on, p); err != nil || r.Kind != Renew {
+		return err
+	}
+	return s.countRenewals(ctx, r)
+}
+
+// countRenewals says which renewal this is (HD2-07b): one more than that which
+// brought the certificate.
+func (s *Service) countRenewals(ctx context.Context, r *Request) error {
+	earlier, err := s.Store.List(ctx, r.Province, Query{Managing: r.Managing, Kinds: []Kind{Renew}, Subject: r.Subject, Limit: maxLines, Text: r.Whom})
+	r.Renewals = 1
+	for _, e := range earlier {
+		if e.Issued == r.Certificate {
+			r.Renewals = e.Renewals + 1
+		}
+	}
+	return err
 }
 
 // usual is the channel of a new request: electronic wherever it is open.

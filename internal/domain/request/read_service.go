@@ -72,9 +72,9 @@ func actionOf(d Deed) org.Action {
 		return ActConfirm
 	case ToHead, Closing:
 		return ActSubmit
-	case PaperIn, Receiving, Accepting, Returning, Contacting, Declining:
+	case PaperIn, Receiving, Accepting, Returning, Contacting, Declining, Forwarding:
 		return ActDesk
-	case Approving, Forwarding:
+	case Approving:
 		return ActApprove
 	case Reaching, Granting, Refusing:
 		return ActResult
