@@ -67,6 +67,7 @@ func (a *App) modules() []web.Module {
 			Requests: a.Requests, Documents: a.Documents, Devices: a.Device, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 		}),
 		a.subscriberPages(),
+		a.devicePages(),
 		archiveweb.New(archiveweb.Config{Archive: a.Archive}),
 		orgweb.New(orgweb.Config{
 			Org: a.Org, Guard: a.Guard, Judge: a.Judge, Profiles: a.Profiles, Now: a.Now, Concerned: a.concerned,
