@@ -96,3 +96,6 @@ func (w *world) recovery(d device.Device) request.Input {
 func (w *world) revocation(c signing.Certificate, reason string) request.Input {
 	return request.Input{Kind: request.Revoke, Subject: request.ForPerson, Certificate: c.ID, Reason: reason, Fields: fields, Ticks: ticked()}
 }
+
+// ctxt shortens the signature of transactions in tests.
+type ctxt = context.Context
