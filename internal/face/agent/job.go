@@ -56,7 +56,6 @@ type job struct {
 	state   state
 	rows    []row
 	refused *fault.Fault // of the last try, shown above the form
-	held    []ticket.Held
 }
 
 func newJob(s Server, c *client, t ticket.Ticket, now time.Time) *job {

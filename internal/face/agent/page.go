@@ -34,7 +34,7 @@ func readPages() (*pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := template.FuncMap{"day": day, "clock": clock, "purpose": purposeOf, "owner": ownerOf, "tries": tries, "grouped": grouped}
+	words := template.FuncMap{"day": day, "clock": clock, "purpose": purposeOf, "owner": ownerOf, "tries": tries, "grouped": grouped, "said": said}
 	for _, n := range names {
 		if n.Name() == "frame.html" {
 			continue
@@ -46,6 +46,14 @@ func readPages() (*pages, error) {
 		p.each[n.Name()] = t
 	}
 	return p, nil
+}
+
+// said is the message of a refusal without its code.
+func said(err error) string {
+	if f, ok := fault.From(err); ok {
+		return f.Message
+	}
+	return "không dùng được"
 }
 
 // render writes a whole page or none.
