@@ -7,7 +7,6 @@ import (
 
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
-	"antin/internal/failpoint"
 	"antin/internal/fault"
 )
 
@@ -31,7 +30,6 @@ func (s *Service) Forward(ctx context.Context, by org.Actor, ids []ID, signer Si
 	if err != nil {
 		return "", err
 	}
-	failpoint.Hit("request.bundled")
 	l, err := s.letter(ctx, by, d.Document, lines, signer, to)
 	if err != nil {
 		return "", err
