@@ -252,7 +252,9 @@ func officers(t *testing.T, s request.Store, p Place) {
 	if err != nil || len(now) != 1 || len(now[0].Kinds) != 1 {
 		t.Errorf("officers %v %v", now, err)
 	}
-	transact(t, s, func(ctx context.Context, tx request.Tx) error { return tx.EndOfficer(ctx, o.ID, Start.Add(time.Minute)) })
+	transact(t, s, func(ctx context.Context, tx request.Tx) error {
+		return tx.EndOfficer(ctx, o.ID, Start.Add(time.Minute))
+	})
 	if now, err = s.Officers(t.Context(), p.Agency, Start.Add(time.Hour)); err != nil || len(now) != 0 {
 		t.Errorf("officers after the end %v %v", now, err)
 	}
