@@ -11,6 +11,7 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
+	"antin/internal/domain/request"
 	"antin/internal/domain/signing"
 	"antin/internal/testkit/site"
 )
@@ -57,6 +58,7 @@ type things struct {
 	ticket, secret        string // of a reading of the signer's device that has ended
 	agency, person        string // of the signer
 	certificate           string // the signer's
+	request               string // a withdrawn one about it
 }
 
 func prepare(t *testing.T, s *site.Site) things {
@@ -101,6 +103,7 @@ func prepare(t *testing.T, s *site.Site) things {
 	own, err := s.Signing.OfPerson(ctx, signer.Person)
 	site.Must(t, err)
 	x.certificate = string(own[0].ID)
+	x.request = withdrawn(t, s, own[0].ID)
 	reading, secret, err := s.Documents.OpenReading(ctx, signer)
 	site.Must(t, err)
 	_, err = s.Documents.KeepReading(ctx, secret, "[]")
@@ -110,6 +113,17 @@ func prepare(t *testing.T, s *site.Site) things {
 }
 
 const absent = "01a00000-0000-7000-8000-000000000000"
+
+// withdrawn is a request at its end, made by the clerk of the signer's agency.
+func withdrawn(t *testing.T, s *site.Site, certificate signing.CertificateID) string {
+	t.Helper()
+	by, err := s.Actor(t.Context(), site.Clerk)
+	site.Must(t, err)
+	id, err := s.Requests.Draft(t.Context(), by, request.Input{Kind: request.Renew, Subject: request.ForPerson, Certificate: certificate})
+	site.Must(t, err)
+	site.Must(t, s.Requests.Withdraw(t.Context(), by, id, "Không cần nữa."))
+	return string(id)
+}
 
 // path fills the pattern with what is there, or with what nobody has.
 func (x things) path(pattern string, real bool) string {
@@ -122,12 +136,14 @@ func (x things) path(pattern string, real bool) string {
 		id = x.agency
 	case strings.HasPrefix(pattern, "/to-chuc/nguoi/"):
 		id = x.person
+	case strings.HasPrefix(pattern, "/yeu-cau/{id}"):
+		id = x.request
 	case strings.HasPrefix(pattern, "/chung-thu/{id}"):
 		id = x.certificate
 	case strings.HasPrefix(pattern, "/ky-thiet-bi/"):
 		id = x.ticket
 	}
-	values := map[string]string{"{id}": id, "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
+	values := map[string]string{"{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so", "{ticket}": x.secret}
 	if !real {
 		for name := range values {

@@ -137,6 +137,10 @@ func (m *module) desk(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *module) deskPage(r *web.Request, code string) (*listPage, error) {
+	// Others would see their own requests under the department's title.
+	if err := m.Requests.Guard.Allow(r.Context(), r.Actor, request.ActDesk, m.relations(r.Context(), r.Actor)...); err != nil {
+		return nil, err
+	}
 	all := deskFilters()
 	f := chosenFilter(all, code)
 	if f.Code == "cho-duyet" && !m.can(r.Context(), r.Actor, request.ActApprove) {

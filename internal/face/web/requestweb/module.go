@@ -139,12 +139,16 @@ func idOf(r *web.Request) request.ID { return request.ID(r.PathValue("id")) }
 // can says whether to show what leads to an action; the service decides. The
 // department is the receiver of every request of its province.
 func (m *module) can(ctx context.Context, by org.Actor, action org.Action) bool {
+	return m.Requests.Guard.Can(by, action, m.relations(ctx, by)...)
+}
+
+func (m *module) relations(ctx context.Context, by org.Actor) []org.Relation {
 	rel := []org.Relation{org.OfAgency}
 	department, err := m.Requests.Department(ctx, by.Province)
 	if err == nil && by.Agency != "" && department.ID == by.Agency {
 		rel = append(rel, org.OfRecipient)
 	}
-	return m.Requests.Guard.Can(by, action, rel...)
+	return rel
 }
 
 // atDesk reports that the actor works at the department that receives requests.
