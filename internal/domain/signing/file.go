@@ -49,6 +49,8 @@ func certificatesIn(raw []byte) ([]*x509.Certificate, error) {
 
 func certificatesInPEM(text []byte) ([]*x509.Certificate, error) {
 	var all []*x509.Certificate
+	// Letters and chats turn the ends of lines into spaces.
+	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("----- "), []byte("-----\n")), []byte(" -----END"), []byte("\n-----END"))
 	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
 		switch {
 		case strings.Contains(block.Type, "PRIVATE KEY"):

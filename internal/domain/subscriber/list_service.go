@@ -3,6 +3,7 @@ package subscriber
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"antin/internal/domain/org"
@@ -77,6 +78,9 @@ func (s *Service) asked(ctx context.Context, by org.Actor, f Filter) (Scope, Fil
 	}
 	if f.Limit <= 0 || f.Limit > maxPage {
 		f.Limit = usualPage
+	}
+	if serial := strings.ReplaceAll(f.Search, " ", ""); serial != "" && strings.Trim(serial, "0123456789abcdefABCDEF") == "" && strings.ContainsAny(serial, "0123456789") {
+		f.Search = serial // pages show serials in groups
 	}
 	if f.At.IsZero() {
 		f.At, f.Present = s.Now(), true

@@ -88,7 +88,7 @@ func (m *module) facts(r *web.Request, d subscriber.Detail) ([]ui.Pair, error) {
 		{Label: "Chủ thể", Value: d.Holder, Strong: true}, {Label: "Loại", Value: subscriber.ClassName(d.Class) + " · " + d.Kind.Name()},
 		{Label: "Chức vụ", Value: d.Title}, {Label: "Cơ quan quản lý", Value: d.AgencyName}, {Label: "Hệ thống", Value: d.System},
 		{Label: "Thư điện tử", Value: d.Email}, {Label: "Hiệu lực", Value: ui.When(d.NotBefore) + " đến " + ui.When(d.NotAfter)},
-		{Label: "Số sê-ri", Value: serialText(d.Serial), Symbol: true}, {Label: "Người đứng đầu ghi trong hồ sơ", Value: join(g.HeadName, g.HeadTitle)},
+		{Label: "Số sê-ri", Value: serialText(d.Serial)}, {Label: "Người đứng đầu ghi trong hồ sơ", Value: join(g.HeadName, g.HeadTitle)},
 		{Label: "Nơi giữ khóa", Value: keyName(d.KeyKind)}, {Label: "Thiết bị", Value: join(d.Device, d.DeviceState)}, {Label: "Biên bản bàn giao", Value: g.Minutes},
 		{Label: "Ghi vào sổ", Value: ui.When(g.At)},
 	}

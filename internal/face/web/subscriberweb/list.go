@@ -245,7 +245,7 @@ func (m *module) export(w http.ResponseWriter, r *web.Request, name, kind string
 			if err != nil {
 				return err
 			}
-			return out.Row([]string{one.Holder, one.Title, one.Class, one.Agency, one.Serial, one.From, one.To, l.State.Name(), one.Device, one.Custodian, l.Email})
+			return out.Row([]string{one.Holder, one.Title, one.Class, one.Agency, strings.ToUpper(l.Serial), one.From, one.To, l.State.Name(), one.Device, one.Custodian, l.Email})
 		})
 	}
 	if err == nil {

@@ -76,7 +76,7 @@ func (m *module) card(l subscriber.Line, accepted []subscriber.Acceptance) card 
 	c := card{Href: here(l.Certificate), Holder: l.Holder, Class: subscriber.ClassName(l.Class), Serial: serialText(l.Serial), State: stateChip(l.State), Left: leftChip(l, m.Now())}
 	c.Pairs = []ui.Pair{
 		{Label: "Hiệu lực", Value: ui.Day(l.NotBefore) + " đến " + ui.Day(l.NotAfter), Strong: true},
-		{Label: "Số sê-ri", Value: c.Serial, Symbol: true},
+		{Label: "Số sê-ri", Value: c.Serial},
 		{Label: "Cơ quan", Value: l.AgencyName},
 		{Label: "Thiết bị", Value: orDash(l.Device+" "+l.DeviceState, keyName(l.KeyKind))},
 	}
