@@ -104,32 +104,39 @@ func (m *module) ownerFields(r *web.Request, page *formPage, sort string, agency
 // device of the book.
 func (m *module) certificates(r *web.Request, sort string, agency org.AgencyID) ([]ui.Choice, error) {
 	out := []ui.Choice{{Value: "", Text: "Chưa có, ghi sau"}}
-	var list []signing.Certificate
-	var err error
-	switch sort {
-	case ofAgency:
-		list, err = m.Signing.OfAgency(r.Context(), agency)
-	case ofPerson:
-		people, broken := m.Org.PeopleOf(r.Context(), agency, m.Now())
-		err = broken
-		for _, p := range people {
-			own, broken := m.Signing.OfPerson(r.Context(), p.ID)
+	ctx := r.Context()
+	add := func(name string, list []signing.Certificate, err error) error {
+		for _, c := range list {
+			on, broken := m.Devices.Has(ctx, c.ID)
 			if broken != nil {
-				return nil, broken
+				return broken
 			}
-			list = append(list, own...)
+			if !on && c.Status != signing.Revoked && m.Now().Before(c.NotAfter) {
+				out = append(out, ui.Choice{Value: string(c.ID), Text: name + ", số " + c.Serial + ", đến " + ui.Day(c.NotAfter)})
+			}
 		}
+		return err
 	}
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range list {
-		on, err := m.Devices.Has(r.Context(), c.ID)
+	if sort == ofAgency {
+		a, err := m.Org.Agency(ctx, agency)
 		if err != nil {
 			return nil, err
 		}
-		if !on && c.Status != signing.Revoked && m.Now().Before(c.NotAfter) {
-			out = append(out, ui.Choice{Value: string(c.ID), Text: joined(c.Subject, "số "+c.Serial)})
+		list, err := m.Signing.OfAgency(ctx, agency)
+		err = add(a.Name, list, err)
+		return out, err
+	}
+	if sort != ofPerson {
+		return out, nil
+	}
+	people, err := m.Org.PeopleOf(ctx, agency, m.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		list, err := m.Signing.OfPerson(ctx, p.ID)
+		if err := add(p.Name, list, err); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
