@@ -178,7 +178,7 @@ func (m *module) returning(r *web.Request, page *formPage) error {
 	page.Fields = []ui.Input{page.Input("giver", "Bên giao", or(r, "giver", string(d.Keeper))).OneOf(people), page.Input("receiver", "Bên nhận, hoặc người giao cho Cục", or(r, "receiver", string(r.Actor.Person))).OneOf(people),
 		page.Input("condition", "Tình trạng thiết bị", or(r, "condition", "Hoạt động bình thường")), page.Input("method", "Phương thức", or(r, "method", string(device.ByHand))).Radio(methods()),
 		in("tracking", "Số hiệu bưu gửi").Optional().Hinted("Bắt buộc khi gửi bưu chính công ích."), in("minutes-number", "Số biên bản"),
-		page.Input("minutes-date", "Ngày biên bản", or(r, "minutes-date", today(m))).As("date"), page.Input("minutes-file", "Tệp biên bản", "").Accept(".pdf,.png,.jpg,.jpeg").Optional()}
+		page.Input("minutes-date", "Ngày biên bản", or(r, "minutes-date", today(m))).Hinted("Ngày/tháng/năm."), page.Input("minutes-file", "Tệp biên bản", "").Accept(".pdf,.png,.jpg,.jpeg").Optional()}
 	law, err := m.Profiles.At(r.Actor.Province, m.Now())
 	if err == nil {
 		page.Clause = ui.ClauseText(law.Clause("subscribers.device_return_working_days"))

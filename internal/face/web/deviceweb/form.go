@@ -20,6 +20,9 @@ type formPage struct {
 	About  []ui.Pair
 	Lines  []string
 	Fields []ui.Input
+	More   string // heading of Rest, which is folded away until something is wrong there
+	Rest   []ui.Input
+	Unfold bool
 	Picks  picks
 	Button string
 	Back   ui.Link
@@ -60,6 +63,9 @@ func (m *module) again(w http.ResponseWriter, r *web.Request, refused error, bui
 	if err := build(r, page); err != nil {
 		return refused
 	}
+	for _, in := range page.Rest {
+		page.Unfold = page.Unfold || in.Error != "" || in.Value != ""
+	}
 	page.Picks.Error = page.Fault.At(page.Picks.Name)
 	return r.Refuse(w, refused, page)
 }
@@ -88,8 +94,8 @@ func ticked(r *web.Request, name, one string) bool {
 }
 
 const (
-	dayForm    = "2006-01-02"
-	momentForm = "2006-01-02T15:04"
+	dayForm    = "02/01/2006"
+	momentForm = "02/01/2006 15:04"
 )
 
 // day reads a date of the form; empty is zero.
@@ -100,7 +106,7 @@ func moment(r *web.Request, name, layout string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	for _, l := range []string{layout, "02/01/2006 15:04", "02/01/2006", "2/1/2006"} {
+	for _, l := range []string{layout, momentForm, "2/1/2006", "2/1/2006 15:04", "2006-01-02", "2006-01-02T15:04"} {
 		if t, err := time.ParseInLocation(l, text, ui.Hanoi); err == nil && t.Year() > 1990 && t.Year() < 2200 {
 			return t.UTC(), nil
 		}

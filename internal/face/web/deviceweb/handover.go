@@ -43,9 +43,9 @@ func (m *module) drafting(r *web.Request, page *formPage) error {
 	in := func(name, label string) ui.Input { return page.Input(name, label, value(r, name)) }
 	page.Fields = append(page.Fields, page.Input("condition", "Tình trạng thiết bị", or(r, "condition", "Hoạt động bình thường")), in("place", "Nơi bàn giao"))
 	if temporary {
-		page.Fields = append(page.Fields, in("to", "Tạm giao đến").As("datetime-local"))
+		page.Fields = append(page.Fields, in("to", "Tạm giao đến").Hinted("Ngày/tháng/năm giờ:phút."))
 	} else {
-		page.Fields = append(page.Fields, page.Input("storage", "Nơi cất giữ", or(r, "storage", d.Place)).Optional(), page.Input("date", "Ngày bàn giao", or(r, "date", today(m))).As("date"))
+		page.Fields = append(page.Fields, page.Input("storage", "Nơi cất giữ", or(r, "storage", d.Place)).Optional(), page.Input("date", "Ngày bàn giao", or(r, "date", today(m))).Hinted("Ngày/tháng/năm."))
 	}
 	return m.paperFields(r, page, d, temporary)
 }
@@ -57,7 +57,7 @@ func (m *module) about(r *web.Request, d device.Device) ([]ui.Pair, error) {
 		return nil, err
 	}
 	chip := stateChip(d.State)
-	out := []ui.Pair{{Label: "Số sê-ri", Value: d.Serial, Symbol: true, Strong: true, Chip: &chip}, {Label: "Loại", Value: joined(kindName(d.Kind), d.Model)}}
+	out := []ui.Pair{{Label: "Số sê-ri", Value: d.Serial, Strong: true}, {Label: "Trạng thái", Chip: &chip}, {Label: "Loại", Value: joined(kindName(d.Kind), d.Model)}}
 	if who != "" {
 		out = append(out, ui.Pair{Label: "Người giữ", Value: who})
 	}
@@ -114,7 +114,7 @@ func (m *module) paperFields(r *web.Request, page *formPage, d device.Device, te
 		what = "văn bản cho phép"
 	}
 	in := func(name, label string) ui.Input { return page.Input(name, label, value(r, name)) }
-	page.Fields = append(page.Fields, in("paper-number", "Số "+what), in("paper-date", "Ngày "+what).As("date"))
+	page.Fields = append(page.Fields, in("paper-number", "Số "+what), in("paper-date", "Ngày "+what).Hinted("Ngày/tháng/năm."))
 	if temporary {
 		leaders, err := m.with(r.Context(), d.Agency, org.Leader)
 		if err != nil {

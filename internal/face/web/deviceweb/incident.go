@@ -72,9 +72,10 @@ func (m *module) reporting(r *web.Request, page *formPage) error {
 	page.Lines = []string{"Mất hoặc lộ khóa: phần mềm chặn ký ngay khi báo. Cục thu hồi chứng thư số sau, theo đề nghị của cơ quan."}
 	page.Files = true
 	page.Fields = []ui.Input{page.Input("kind", "Điều gì đã xảy ra", string(kind)).Radio(choices),
-		page.Input("found", "Phát hiện lúc", or(r, "found", m.Now().In(ui.Hanoi).Format(momentForm))).As("datetime-local"),
-		page.Input("note", "Mô tả sự việc", or(r, "note", note)).Area(2).Optional(),
-		page.Input("consent", "Số văn bản đồng ý của Cục", value(r, "consent")).Optional().Hinted("Chỉ khi dữ liệu được can thiệp có sự đồng ý của Cục."),
+		page.Input("found", "Phát hiện lúc", or(r, "found", m.Now().In(ui.Hanoi).Format(momentForm))).Hinted("Ngày/tháng/năm giờ:phút."),
+		page.Input("note", "Mô tả sự việc", or(r, "note", note)).Area(2).Optional()}
+	page.More = "Kèm biên bản, văn bản của Cục"
+	page.Rest = []ui.Input{page.Input("consent", "Số văn bản đồng ý của Cục", value(r, "consent")).Optional().Hinted("Chỉ khi dữ liệu được can thiệp có sự đồng ý của Cục."),
 		page.Input("minutes", "Biên bản", "").Accept(".pdf,.png,.jpg,.jpeg").Optional().Hinted("Bắt buộc khi can thiệp dữ liệu; các loại khác bổ sung sau được. Tối đa 20 MB.")}
 	law, err := m.Profiles.At(r.Actor.Province, m.Now())
 	if err == nil {
@@ -153,7 +154,7 @@ func (m *module) incidentPage(r *web.Request) (*incidentPage, error) {
 	}
 	page := &incidentPage{Page: ui.Page{Title: "Sự cố: " + i.Kind.Name(), Crumbs: []ui.Link{{Text: "Thiết bị " + d.Serial, Href: "/thiet-bi/" + string(d.ID)}}}, Here: incidentAt(d.ID, i.ID),
 		Blocked: !i.BlockedAt.IsZero(), Minutes: fileLink(d.ID, i.Minutes), CanAttach: i.Minutes.SHA256 == "", Back: "/thiet-bi/" + string(d.ID), Next: nextOf[i.Kind]}
-	page.Facts = []ui.Pair{{Label: "Thiết bị", Value: d.Serial, Symbol: true, Strong: true}, {Label: "Phát hiện lúc", Value: ui.When(i.FoundAt), Symbol: true},
+	page.Facts = []ui.Pair{{Label: "Thiết bị", Value: d.Serial, Strong: true}, {Label: "Phát hiện lúc", Value: ui.When(i.FoundAt), Symbol: true},
 		{Label: "Báo lúc", Value: ui.When(i.ReportedAt), Symbol: true}, {Label: "Sau khi phát hiện", Value: span(i.Elapsed())}, {Label: "Người báo", Value: reporter}, {Label: "Sự việc", Value: i.Note}}
 	if i.Violation {
 		who, err := n.person(r.Context(), i.Violator)

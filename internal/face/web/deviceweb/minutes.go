@@ -126,7 +126,7 @@ func (m *module) minutesFacts(ctx context.Context, page *minutesPage, h device.H
 			page.Facts = append(page.Facts, ui.Pair{Label: label, Value: value})
 		}
 	}
-	page.Facts = []ui.Pair{{Label: "Thiết bị", Value: d.Serial, Symbol: true, Strong: true, Href: "/thiet-bi/" + string(d.ID)}, {Label: "Bên giao", Value: giver}, {Label: "Bên nhận", Value: receiver, Strong: true}}
+	page.Facts = []ui.Pair{{Label: "Thiết bị", Value: d.Serial, Strong: true, Href: "/thiet-bi/" + string(d.ID)}, {Label: "Bên giao", Value: giver}, {Label: "Bên nhận", Value: receiver, Strong: true}}
 	add("Ngày", ui.Day(h.Date))
 	add("Nơi bàn giao", h.Place)
 	add("Nơi cất giữ", h.Storage)

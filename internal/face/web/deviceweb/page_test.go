@@ -72,7 +72,7 @@ func TestLossIsReportedInThreeTaps(t *testing.T) {
 	}
 	form := h.Get(at).Follow("Báo mất, hỏng, bị khóa, lộ khóa")
 	form.Form("form.card-q").Press("Báo ngay").Refused(422, "Chọn loại sự cố.")
-	form.Form("form.card-q").Set("kind", "lost").Set("found", "2099-01-01T08:00").Press("Báo ngay").Refused(422, "Ghi ngày giờ phát hiện.")
+	form.Form("form.card-q").Set("kind", "lost").Set("found", "01/01/2099 08:00").Press("Báo ngay").Refused(422, "Ghi ngày giờ phát hiện.")
 	form.Form("form.card-q").Set("kind", "lost").Press("Báo ngay").
 		See("phần mềm đã chặn ký", "Cục chưa xác nhận thu hồi", own.Serial, "Báo lúc", "Phát hiện lúc")
 	if o.usable(own) == nil {
@@ -91,12 +91,12 @@ func TestLockedDeviceOpensRecovery(t *testing.T) {
 	o := open(t, "LD")
 	at := o.personal(o.As(manager), "L-1")
 	o.given(at, holder, "L-1")
-	form := o.As(holder).Get(at + "/bao-su-co").See("Mất, thất lạc", "Hỏng", "Bị khóa do nhập sai mật khẩu", "nghi mất an toàn", "L-1")
+	form := o.As(holder).Get(at+"/bao-su-co").See("Mất, thất lạc", "Hỏng", "Bị khóa do nhập sai mật khẩu", "nghi mất an toàn", "L-1")
 	form.Form("form.card-q").Set("kind", "locked").Press("Báo ngay").See("Đề nghị khôi phục thiết bị được lập sẵn", "Báo lúc")
 	o.Jobs()
 	o.As(preparer).Get("/yeu-cau?loc=lap-san").See("Khôi phục")
 	o.As(head).Get("/thiet-bi/viec").See("Sự cố thiết bị: bị khóa do nhập sai mật khẩu")
-	o.As(holder).Get(at + "/bao-su-co").Form("form.card-q").Set("kind", "compromised").Press("Báo ngay").
+	o.As(holder).Get(at+"/bao-su-co").Form("form.card-q").Set("kind", "compromised").Press("Báo ngay").
 		See("phần mềm đã chặn ký", "Cục chưa xác nhận thu hồi", "mất an toàn")
 }
 
@@ -111,14 +111,14 @@ func TestHolderReportsEveryKind(t *testing.T) {
 	at := o.personal(m, "H-1")
 	o.given(at, holder, "H-1")
 	h, own := o.As(holder), o.certificate(holder, signing.ClassPerson)
-	page := h.Get(at + "/bao-su-co").See("Người giữ nghỉ hưu", "Người giữ chuyển công tác", "Hỏng", "Mất, thất lạc", "Bị khóa")
+	page := h.Get(at+"/bao-su-co").See("Người giữ nghỉ hưu", "Người giữ chuyển công tác", "Hỏng", "Mất, thất lạc", "Bị khóa")
 	page.Form("form.card-q").Set("kind", "moved").Press("Báo ngay").See("không chặn ký", "được lập sẵn", "Báo lúc")
 	if err := o.usable(own); err != nil {
 		t.Errorf("who moves still signs: %v", err)
 	}
 	o.Jobs()
 	o.As(preparer).Get("/yeu-cau?loc=lap-san").See("Thu hồi")
-	h.Get(at + "/bao-su-co").Form("form.card-q").Set("kind", "compromised").Press("Báo ngay").See("phần mềm đã chặn ký")
+	h.Get(at+"/bao-su-co").Form("form.card-q").Set("kind", "compromised").Press("Báo ngay").See("phần mềm đã chặn ký")
 	if o.usable(own) == nil {
 		t.Error("a compromised key still signs")
 	}

@@ -86,7 +86,7 @@ func (m *module) facts(r *web.Request, page *devicePage, n names, d device.Devic
 	if err != nil {
 		return err
 	}
-	page.Facts = []ui.Pair{{Label: "Số sê-ri", Value: d.Serial, Symbol: true, Strong: true}, {Label: "Cơ quan quản lý", Value: agency}}
+	page.Facts = []ui.Pair{{Label: "Số sê-ri", Value: d.Serial, Strong: true}, {Label: "Cơ quan quản lý", Value: agency}}
 	add := func(label, value string) {
 		if value != "" {
 			page.Facts = append(page.Facts, ui.Pair{Label: label, Value: value})

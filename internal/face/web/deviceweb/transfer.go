@@ -71,7 +71,7 @@ func (m *module) sending(r *web.Request, page *formPage) error {
 	}
 	in := func(name, label string) ui.Input { return page.Input(name, label, value(r, name)) }
 	page.Fields = []ui.Input{in("duong", "Bên giao, bên nhận").OneOf(routes), page.Input("method", "Phương thức", or(r, "method", string(device.ByHand))).Radio(methods()),
-		in("tracking", "Số hiệu bưu gửi").Optional().Hinted("Bắt buộc khi gửi bưu chính công ích."), page.Input("date", "Ngày giao", or(r, "date", today(m))).As("date"),
+		in("tracking", "Số hiệu bưu gửi").Optional().Hinted("Bắt buộc khi gửi bưu chính công ích."), page.Input("date", "Ngày giao", or(r, "date", today(m))).Hinted("Ngày/tháng/năm."),
 		in("minutes-number", "Số biên bản").Optional()}
 	law, err := m.Profiles.At(r.Actor.Province, m.Now())
 	if err == nil {
