@@ -51,6 +51,7 @@ func columns() []column {
 // what became of it at the receiver. Both are at their end, so that no deed of
 // the table changes anything.
 type things struct {
+	deviceThings
 	out, in               document.ID
 	outFile, inFile       document.FileID
 	delivery, image, year string
@@ -109,6 +110,7 @@ func prepare(t *testing.T, s *site.Site) things {
 	_, err = s.Documents.KeepReading(ctx, secret, "[]")
 	site.Must(t, err)
 	x.ticket, x.secret = string(reading.ID), secret
+	x.deviceThings = prepareDevice(t, s, signer)
 	return x
 }
 
@@ -143,7 +145,10 @@ func (x things) path(pattern string, real bool) string {
 	case strings.HasPrefix(pattern, "/ky-thiet-bi/"):
 		id = x.ticket
 	}
-	values := map[string]string{"{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
+	if of := x.deviceThings.id(pattern); of != "" {
+		id = of
+	}
+	values := map[string]string{"{incident}": x.incident, "{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so", "{ticket}": x.secret}
 	if !real {
 		for name := range values {
@@ -264,7 +269,8 @@ func ask(t *testing.T, s *site.Site, c column, p *site.Person, method, pattern, 
 }
 
 // files are the routes that take a form with files.
-var files = map[string]bool{"/van-ban/moi": true, "/van-ban/{id}/sua": true, "/van-ban/{id}/ban-quet": true, "/toi/chu-ky/anh": true, "/kiem-tra": true, "/api/kiem-tra": true}
+var files = map[string]bool{"/van-ban/moi": true, "/van-ban/{id}/sua": true, "/van-ban/{id}/ban-quet": true, "/toi/chu-ky/anh": true, "/kiem-tra": true, "/api/kiem-tra": true,
+	"/lap-ban-giao/{id}": true, "/thiet-bi/{id}/bao-su-co": true, "/thu-hoi-thiet-bi/{id}": true, "/su-co-thiet-bi/{id}/{incident}": true}
 
 // whole fills every form well enough that what refuses is who asks, or the
 // state of the thing, and not a field that is empty.

@@ -119,6 +119,13 @@ func (m *module) askExport(w http.ResponseWriter, r *web.Request) error {
 	if err := r.Parse(); err != nil {
 		return err
 	}
+	law, err := m.Profiles.At(r.Actor.Province, m.Now())
+	if err != nil {
+		return err
+	}
+	if law.Subscribers.DeviceSecrecy == "" {
+		return fault.New(fault.NotFound, "book.none", "Quy chế của tỉnh không đặt sổ riêng cho thiết bị lưu khóa.").Do("Tải bảng tính ở trang Thiết bị lưu khóa.")
+	}
 	agency := bookAgency(r)
 	if _, err := m.Devices.AskExport(r.Context(), r.Actor, agency, r.Text("reason")); err != nil {
 		return m.bookAgain(w, r, err)

@@ -28,7 +28,7 @@ func (m *module) checkForm(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *module) checking(r *web.Request, page *formPage) error {
-	d, err := m.device(r)
+	d, err := m.knock(r, device.ActCheck)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (m *module) check(w http.ResponseWriter, r *web.Request) error {
 	if err := r.Parse(); err != nil {
 		return err
 	}
-	d, err := m.device(r)
+	d, err := m.knock(r, device.ActCheck)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func (m *module) draftForm(w http.ResponseWriter, r *web.Request) error {
 // drafting is the form of the minutes: a first handover, a change of keeper, or
 // with tam=1 a temporary one.
 func (m *module) drafting(r *web.Request, page *formPage) error {
-	d, err := m.device(r)
+	d, err := m.knock(r, device.ActHandOver)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (m *module) paperFields(r *web.Request, page *formPage, d device.Device, te
 	return nil
 }
 
-// knock refuses who may not do the deed before a file is read.
+// knock refuses who may not do the deed before its form is shown or a file is read.
 func (m *module) knock(r *web.Request, action org.Action) (device.Device, error) {
 	d, err := m.device(r)
 	if err != nil {

@@ -52,7 +52,7 @@ func (m *module) reportForm(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *module) reporting(r *web.Request, page *formPage) error {
-	d, err := m.device(r)
+	d, err := m.knock(r, device.ActReport)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (m *module) incidentPage(r *web.Request) (*incidentPage, error) {
 		return nil, err
 	}
 	page := &incidentPage{Page: ui.Page{Title: "Sự cố: " + i.Kind.Name(), Crumbs: []ui.Link{{Text: "Thiết bị " + d.Serial, Href: "/thiet-bi/" + string(d.ID)}}}, Here: incidentAt(d.ID, i.ID),
-		Blocked: !i.BlockedAt.IsZero(), Minutes: fileLink(d.ID, i.Minutes), CanAttach: i.Minutes.SHA256 == "", Back: "/thiet-bi/" + string(d.ID), Next: nextOf[i.Kind]}
+		Blocked: !i.BlockedAt.IsZero(), Minutes: fileLink(d.ID, i.Minutes), CanAttach: i.Minutes.SHA256 == "" && m.Guard.Can(r.Actor, device.ActReport, relations(r.Actor, d)...), Back: "/thiet-bi/" + string(d.ID), Next: nextOf[i.Kind]}
 	page.Facts = []ui.Pair{{Label: "Thiết bị", Value: d.Serial, Strong: true}, {Label: "Phát hiện lúc", Value: ui.When(i.FoundAt), Symbol: true},
 		{Label: "Báo lúc", Value: ui.When(i.ReportedAt), Symbol: true}, {Label: "Sau khi phát hiện", Value: span(i.Elapsed())}, {Label: "Người báo", Value: reporter}, {Label: "Sự việc", Value: i.Note}}
 	if i.Violation {

@@ -69,3 +69,21 @@ func look(b *browser.Page, name, at string) {
 	b.Axe()
 	b.Shots("device-" + name)
 }
+
+// TestBookInTheBrowser looks at the separate book of devices of the grade Mật.
+func TestBookInTheBrowser(t *testing.T) {
+	o := open(t, "HT")
+	at := o.personal(o.As(manager), "GCA-2024-03310")
+	m := o.browse(manager)
+	book := "/so-thiet-bi-mat?co-quan=" + string(o.actor(head).Agency)
+	m.Open(book)
+	m.Fill("#reason", "Kiểm tra công tác bảo vệ bí mật nhà nước năm 2026")
+	m.PressThrough("Ctrl+S")
+	m.See("Chờ duyệt")
+	look(m, "book", m.Path())
+	p := o.browse(preparer)
+	look(p, "masked-list", "/thiet-bi")
+	look(p, "masked", at)
+	h := o.browse(head)
+	look(h, "book-approve", "/so-thiet-bi-mat")
+}
