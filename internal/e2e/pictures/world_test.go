@@ -7,12 +7,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"antin/internal/app"
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
+	"antin/internal/domain/profile"
 	"antin/internal/face/web"
 	"antin/internal/platform/sample"
 	"antin/internal/testkit/browser"
@@ -41,10 +43,29 @@ func must(t *testing.T, err error) {
 
 func open(t *testing.T) *world {
 	t.Helper()
+	return openIn(t, "NA")
+}
+
+// value is one of the profile that a walk lays down.
+type value struct {
+	key string
+	to  any
+}
+
+// openIn is open under the profile of another province; agencies and people are
+// those of Nghệ An.
+func openIn(t *testing.T, province string, values ...value) *world {
+	t.Helper()
+	laws, err := profile.Load()
+	must(t, err)
+	for _, v := range values {
+		laws, err = laws.With(province, v.key, v.to)
+		must(t, err)
+	}
 	began := time.Now()
 	now := func() time.Time { return start.Add(time.Since(began)) }
 	var log bytes.Buffer
-	fixture, err := app.NewFixture(t.Context(), t.TempDir(), "NA", app.Options{Now: now, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	fixture, err := app.NewFixture(t.Context(), t.TempDir(), province, app.Options{Now: now, Profiles: laws, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	must(t, err)
 	t.Cleanup(func() { _ = fixture.App.Close() })
 	handler, err := fixture.Handler()
@@ -199,6 +220,11 @@ func (w *world) file(n int) string {
 	path := filepath.Join(w.t.TempDir(), "du-thao.pdf")
 	must(w.t, os.WriteFile(path, raw, 0o600))
 	return path
+}
+
+// documentOf is the document of a page's address.
+func documentOf(address string) document.ID {
+	return document.ID(strings.TrimPrefix(address, "/van-ban/"))
 }
 
 // sealed puts the sealed file of a document where the browser can take it.
