@@ -27,6 +27,7 @@ type formPage struct {
 	Button string
 	Back   ui.Link
 	Clause string
+	Empty  *ui.Empty // stands in place of a form that has nothing to choose from
 }
 
 // picks is a group of boxes to tick.

@@ -63,7 +63,8 @@ func (m *module) sending(r *web.Request, page *formPage) error {
 		page.Picks.Boxes = append(page.Picks.Boxes, box{Value: string(d.ID), Text: d.Serial, Detail: joined(d.State.Name(), kindName(d.Kind), agency), Ticked: ticked(r, "devices", string(d.ID))})
 	}
 	if len(found) == 0 {
-		page.Lines = append(page.Lines, "Không có thiết bị nào đang ở Cục hoặc ở đầu mối.")
+		page.Empty = &ui.Empty{Title: "Không có thiết bị nào đang ở Cục hoặc ở đầu mối.", From: "Thiết bị hiện ở đây khi được ghi vào sổ là đang ở Cục hoặc ở đầu mối của tỉnh.",
+			Link: &ui.Link{Text: "Ghi thiết bị vào sổ", Href: "/thiet-bi/moi"}}
 	}
 	var routes []ui.Choice
 	for _, w := range ways {

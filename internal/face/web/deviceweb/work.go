@@ -3,6 +3,7 @@ package deviceweb
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"antin/internal/domain/device"
 	"antin/internal/domain/org"
@@ -107,6 +108,7 @@ func (m *module) ofAgency(r *web.Request, page *workPage, n names) error {
 	if err != nil {
 		return err
 	}
+	duties = slices.DeleteFunc(duties, func(d device.Duty) bool { return d.Person == by.Person }) // those stand above
 	if page.Agency, err = m.dutyLines(r, n, duties); err != nil {
 		return err
 	}
