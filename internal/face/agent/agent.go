@@ -114,7 +114,7 @@ func (a *Agent) accept(ctx context.Context, address, id string) (*job, error) {
 		return nil, fault.New(fault.Forbidden, "agent.return", "Máy chủ muốn chuyển trình duyệt sang một trang lạ nên lượt ký này không được nhận.").
 			Do("Báo quản trị hệ thống.")
 	}
-	j := newJob(server, cl, t, a.Now())
+	j := newJob(server, cl, legibly(t), a.Now())
 	a.keep(j)
 	return j, nil
 }

@@ -190,7 +190,7 @@ func (c *client) unreached(err error) error {
 // have answered in its place.
 func (c *client) refusal(status int, raw []byte) error {
 	if p, err := ticket.ParseProblem(raw); err == nil {
-		return fault.New(fault.Forbidden, "server."+p.Code, p.Message).Do(p.Action)
+		return fault.New(fault.Forbidden, "server."+p.Code, legible(p.Message)).Do(legible(p.Action))
 	}
 	return fault.New(fault.Unready, "agent.answer", fmt.Sprintf("Máy chủ %s trả lời lỗi %d.", c.server.URL, status)).
 		Do("Thử lại sau; nếu đi qua proxy, kiểm tra proxy của cơ quan.")
@@ -218,11 +218,27 @@ func (c Config) greet(ctx context.Context, address, version string) (Server, tic
 	if err != nil {
 		return Server{}, ticket.About{}, err
 	}
-	s.Name = about.Name
+	s.Name = legible(about.Name)
 	for _, o := range about.Origins {
-		s.Origins = append(s.Origins, originOf(o))
+		page, err := s.page(o)
+		if err != nil {
+			return Server{}, ticket.About{}, err
+		}
+		s.Origins = append(s.Origins, page)
 	}
 	return s, about, nil
+}
+
+// page is the origin of pages that a server names as its own: by https, or as it
+// is itself on this machine. Plain pages elsewhere could be anybody's.
+func (s Server) page(address string) (string, error) {
+	o := originOf(address)
+	clean, err := ServerURL(o)
+	if err == nil && clean == o {
+		return o, nil
+	}
+	return "", fault.New(fault.Forbidden, "agent.origin", "Máy chủ "+s.URL+" nêu trang không dùng https hoặc có địa chỉ lạ nên không được ghép nối.").
+		Do("Báo quản trị hệ thống xem mục origin trong cấu hình máy chủ.")
 }
 
 // learnKey reads the TLS key of a server that is not trusted, and asks it

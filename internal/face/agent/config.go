@@ -118,6 +118,9 @@ func ServerURL(text string) (string, error) {
 	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
 		return "", fault.New(fault.Invalid, "agent.server", "Máy chủ phải dùng https.").Do("Nhập dạng https://tên-máy-chủ.")
 	}
+	if strings.ContainsFunc(u.Host, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("%<>\"\\^`{|}", r) }) {
+		return "", fault.New(fault.Invalid, "agent.server", "Tên máy chủ có chữ ngoài bảng chữ cái không dấu, dễ nhầm với tên khác.").Do("Hỏi quản trị hệ thống địa chỉ đúng; tên quốc tế hóa thì nhập dạng xn--.")
+	}
 	return u.Scheme + "://" + strings.ToLower(u.Host) + strings.TrimRight(u.EscapedPath(), "/"), nil
 }
 

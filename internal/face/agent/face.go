@@ -67,8 +67,20 @@ func (a *Agent) defended(next http.Handler) http.Handler {
 			http.Error(w, "Không mở trang này trong khung của trang khác.", http.StatusForbidden)
 			return
 		}
+		if probed(r) {
+			http.Error(w, "Trang khác không được hỏi chương trình này theo cách đó.", http.StatusForbidden)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// probed tells what a page elsewhere loads by itself, as a picture or a style:
+// by it any page of the web could make this program ask servers and look at
+// devices, and measure the time. What scripts may ask stands under /api/.
+func probed(r *http.Request) bool {
+	site, mode := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Sec-Fetch-Mode")
+	return (site == "cross-site" || site == "same-site") && mode != "navigate" && !strings.HasPrefix(r.URL.Path, "/api/")
 }
 
 // policy lets a page of this program load its own styles and nothing else; a

@@ -199,11 +199,10 @@ func (s *seat) token(label string) *lockingtoken.Token {
 func (s *seat) pair(o *office) {
 	s.t.Helper()
 	page := s.get("/pair?server=" + url.QueryEscape(o.URL))
-	key := regexp.MustCompile(`name="key" value="(sha256:[0-9a-f]{64})"`).FindStringSubmatch(page)
-	if key == nil {
+	if !regexp.MustCompile(`name="key" value="(sha256:[0-9a-f]{64})"`).MatchString(page) {
 		s.t.Fatalf("no key to compare on:\n%s", page)
 	}
-	if got := s.post("/pair/confirm", url.Values{"server": {o.URL}, "key": {key[1]}}, s.url); got.StatusCode != http.StatusOK {
+	if got := s.agree(page, "/pair/confirm"); got.StatusCode != http.StatusOK {
 		s.t.Fatalf("pairing: %d", got.StatusCode)
 	}
 }

@@ -278,7 +278,7 @@ func (j *job) take(results []ticket.Result, receipt ticket.Receipt) bool {
 			return false
 		}
 		o := receipt.Outcomes[at]
-		j.rows[i].Over, j.rows[i].Good, j.rows[i].Message = true, o.Done, o.Message
+		j.rows[i].Over, j.rows[i].Good, j.rows[i].Message = true, o.Done, legible(o.Message)
 		if o.Message == "" && o.Done {
 			j.rows[i].Message = "Đã ký."
 		}

@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"strings"
 
@@ -9,10 +11,12 @@ import (
 
 type pairPage struct {
 	frame
-	Server Server
-	Origin string // of the page that asked, where the browser says
-	Key    string // in groups, to be read aloud
-	Back   string
+	Server  Server
+	Origin  string // of the page that asked, where the browser says
+	Key     string // in groups, to be read aloud
+	Shown   string // of all that the person sees of the server
+	Foreign bool   // the name is written in other letters than it seems
+	Back    string
 }
 
 // pairForm is posted by a page of the server; it changes nothing.
@@ -38,7 +42,7 @@ func (a *Agent) askPairing(w http.ResponseWriter, r *http.Request, address strin
 	if err != nil {
 		return err
 	}
-	p := pairPage{frame: frame{Title: "Ghép nối với máy chủ", Practice: about.Practice}, Server: s, Key: grouped(s.Key)}
+	p := pairPage{frame: frame{Title: "Ghép nối với máy chủ", Practice: about.Practice}, Server: s, Key: grouped(s.Key), Shown: s.shown(), Foreign: strings.Contains(clean, "xn--")}
 	if o := r.Header.Get("Origin"); o != "null" && o != "" && !s.owns(o) {
 		p.Origin = o
 	}
@@ -63,6 +67,9 @@ func (a *Agent) pairConfirm(w http.ResponseWriter, r *http.Request) error {
 	if s.Key != f.text("key") {
 		return fault.New(fault.Conflict, "agent.other-key", "Khóa TLS của máy chủ vừa đổi nên chưa ghép nối.").Do("Hỏi quản trị hệ thống rồi làm lại.")
 	}
+	if s.shown() != f.text("shown") {
+		return fault.New(fault.Conflict, "agent.other-server", "Máy chủ vừa tự giới thiệu khác với lúc bạn xem nên chưa ghép nối.").Do("Mở lại trang ghép nối và xem kỹ trước khi đồng ý.")
+	}
 	s.Paired = a.Now().UTC()
 	if err := a.Store.Pair(s); err != nil {
 		return err
@@ -71,6 +78,13 @@ func (a *Agent) pairConfirm(w http.ResponseWriter, r *http.Request) error {
 	p := pairPage{frame: frame{Title: "Đã ghép nối"}, Server: s, Back: s.URL}
 	a.pages.render(w, http.StatusOK, "paired.html", p)
 	return nil
+}
+
+// shown is one word for what the person sees of a server before agreeing: a
+// server may answer otherwise when it is asked again.
+func (s Server) shown() string {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{s.URL, s.Name, s.Key}, s.Origins...), "\n")))
+	return hex.EncodeToString(sum[:])
 }
 
 // pairForget ends a pairing.

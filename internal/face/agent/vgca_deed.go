@@ -59,6 +59,9 @@ func (c call) signFiles(ctx context.Context) (vgca.Reply, error) {
 		e.Facts = append(e.Facts, fmt.Sprintf("%s, %d trang, SHA-256 %s…", p.name, len(pages), fmt.Sprintf("%X", sha256.Sum256(p.raw))[:16]))
 		papers = append(papers, p)
 	}
+	if c.action.Note {
+		e.Facts = append(e.Facts, "Chữ ghi lên trang 1: "+strings.Join(c.note(), " | "))
+	}
 	e.work = func(ctx context.Context, s signer, choice Choice) error {
 		for _, p := range papers {
 			if p.done.FileServer != "" || p.done.FileName != "" {
@@ -150,22 +153,26 @@ func (c call) signing(p *paper, choice Choice) (pades.Signing, error) {
 	if err != nil || len(pages) == 0 {
 		return in, unreadable(p.name)
 	}
-	lines := []string{}
-	if c.request.DocNumber != "" {
-		lines = append(lines, c.request.DocNumber)
-	} else {
-		lines = append(lines, c.action.Title)
-	}
-	for _, m := range c.request.MetaData {
-		if len(lines) < 4 && m.Value != "" && len(m.Value) < 80 {
-			lines = append(lines, m.Value)
-		}
-	}
-	in.Appearance.Lines = append(lines, ownerOf(choice.Certificate), here(in.At).Format(time.RFC3339))
+	in.Appearance.Lines = append(c.note(), ownerOf(choice.Certificate), here(in.At).Format(time.RFC3339))
 	width, height := pages[0].Shown()
 	top := height - 14
 	in.Spot.Rect = pages[0].FromShown(pdf.Rect{X0: max(width-300, 20), Y0: top - float64(len(in.Appearance.Lines))*12 - 4, X1: width - 20, Y1: top})
 	return in, nil
+}
+
+// note is what the page has written on the paper above the signer's name; the
+// person sees it before signing.
+func (c call) note() []string {
+	lines := []string{c.action.Title}
+	if number := legible(c.request.DocNumber); number != "" && len(number) < 80 {
+		lines[0] = number
+	}
+	for _, m := range c.request.MetaData {
+		if value := legible(m.Value); len(lines) < 4 && value != "" && len(value) < 80 {
+			lines = append(lines, value)
+		}
+	}
+	return lines
 }
 
 func above(authorities [][]byte, leaf *x509.Certificate) []*x509.Certificate {

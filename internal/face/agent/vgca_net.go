@@ -17,13 +17,14 @@ import (
 // maxPaper bounds a file of the second face.
 const maxPaper = 128 << 20
 
-// allowed gives the server to which an address belongs: one that is paired, or
-// one whose pages the configuration lets call. Nothing else is asked or told
-// anything, so that a page cannot use this program to reach what it must not.
+// allowed gives the server to which an address belongs: the paired one whose
+// page is calling, or one whose pages the configuration lets call. Nothing else
+// is asked or told anything, so that a page cannot use this program to reach
+// what it must not, also not another server that is paired.
 func (c call) allowed(address string) (Server, error) {
 	settings := c.agent.Store.Get()
 	for _, s := range settings.Servers {
-		if s.owns(address) {
+		if s.owns(c.origin) && s.owns(address) {
 			return s, nil
 		}
 	}
