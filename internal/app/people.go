@@ -22,6 +22,7 @@ type unitRow struct{ name, short string }
 
 type agencyRow struct {
 	code, name, superior, short, parent string
+	place                               string // where it is; Nghệ An when empty
 	sealMM                              float64
 	units                               []unitRow
 	people                              []personRow

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/x509"
@@ -32,6 +33,7 @@ type province struct {
 	logins   []Login
 	accounts map[string]org.AccountID
 	keys     []practice.Option // how keys and certificates are made
+	tokens   int               // devices in the book so far, for their serials
 }
 
 // makeProvince fills an empty installation.
@@ -52,7 +54,7 @@ func makeProvinceWith(ctx context.Context, a *App, keys ...practice.Option) (*pr
 
 func (p *province) agency(ctx context.Context, row agencyRow) error {
 	agency, err := p.app.Org.CreateAgency(ctx, p.by, org.Agency{
-		Code: row.code, Name: row.name, Superior: row.superior, ShortName: row.short, Place: "Nghệ An",
+		Code: row.code, Name: row.name, Superior: row.superior, ShortName: row.short, Place: cmp.Or(row.place, "Nghệ An"),
 		Parent: p.agencies[row.parent].ID, Province: p.app.Config.Province, ValidFrom: p.began(),
 	})
 	if err != nil {

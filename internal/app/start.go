@@ -135,7 +135,10 @@ func (p *province) samples(ctx context.Context) error {
 			return fmt.Errorf("sample draft %d: %w", i+1, err)
 		}
 	}
-	return p.arrivals(ctx)
+	if err := p.arrivals(ctx); err != nil {
+		return err
+	}
+	return p.registry(ctx)
 }
 
 func (p *province) sample(ctx context.Context, doc sample.Doc, who cast, plan func(*play) []func(context.Context) error) error {
