@@ -4,5 +4,6 @@
 //
 // To take the pictures of docs/ anew:
 //
-//	ANTIN_PICTURES=1 go test ./internal/e2e/pictures -run TestWalkOfTheManual
+//	go test ./internal/e2e/agent
+//	ANTIN_PICTURES=1 go test ./internal/e2e/pictures -run TestWalkOf
 package pictures

@@ -191,7 +191,7 @@ func TestArchitectureNamesWhatExists(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := said(t)
-	for _, ground := range []string{"pades", "placement", "certpath", "revocation"} {
+	for _, ground := range []string{"pades", "placement", "certpath", "revocation", "ticket", "workday"} {
 		files, err := filepath.Glob(filepath.Join(top, ground, "*.go"))
 		if err != nil {
 			t.Fatal(err)

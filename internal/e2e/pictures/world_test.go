@@ -56,6 +56,11 @@ type value struct {
 // those of Nghệ An.
 func openIn(t *testing.T, province string, values ...value) *world {
 	t.Helper()
+	return openAt(t, province, start, values...)
+}
+
+func openAt(t *testing.T, province string, at time.Time, values ...value) *world {
+	t.Helper()
 	laws, err := profile.Load()
 	must(t, err)
 	for _, v := range values {
@@ -63,7 +68,7 @@ func openIn(t *testing.T, province string, values ...value) *world {
 		must(t, err)
 	}
 	began := time.Now()
-	now := func() time.Time { return start.Add(time.Since(began)) }
+	now := func() time.Time { return at.Add(time.Since(began)) }
 	var log bytes.Buffer
 	fixture, err := app.NewFixture(t.Context(), t.TempDir(), province, app.Options{Now: now, Profiles: laws, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	must(t, err)
