@@ -1,6 +1,7 @@
 package deviceweb_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -83,4 +84,12 @@ func TestContactPersonConfirms(t *testing.T) {
 	if page := o.As(holder).Get(minutes); page.Status != 200 {
 		t.Errorf("the receiver does not find the minutes: %d", page.Status)
 	}
+	site.Must(t, o.Device.Sweep(t.Context()))
+	page := o.As(preparer).Get("/thiet-bi/viec").Follow("Tự kiểm tra việc quản lý")
+	page.Form("form.card-q").Press("Ghi kết quả").Refused(422, "Chọn đạt hoặc chưa đạt.")
+	answers := page.Form("form.card-q")
+	for i := 0; page.Has("[name=cau-" + strconv.Itoa(i) + "]"); i++ {
+		answers.Set("cau-"+strconv.Itoa(i), "dat")
+	}
+	answers.Press("Ghi kết quả").See("Đã ghi kết quả tự kiểm tra.")
 }

@@ -136,10 +136,10 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 	n := len(t.waiting) + len(t.duties) + len(t.notices)
 	var out []web.Queue
 	if n > 0 || m.Guard.Can(by, device.ActCheck, org.OfAgency) {
-		out = append(out, web.Queue{Group: "Thuê bao", Title: "Việc thiết bị", Href: "/thiet-bi/viec", Count: n, Hot: n > 0})
+		out = append(out, web.Queue{Group: "Thuê bao và thiết bị", Title: "Việc thiết bị", Href: "/thiet-bi/viec", Count: n, Hot: n > 0})
 	}
 	if m.Guard.Can(by, device.ActRead, org.OfAgency) {
-		out = append(out, web.Queue{Group: "Thuê bao", Title: "Thiết bị lưu khóa", Href: "/thiet-bi", Count: -1})
+		out = append(out, web.Queue{Group: "Thuê bao và thiết bị", Title: "Thiết bị lưu khóa", Href: "/thiet-bi", Count: -1})
 	}
 	return out, nil
 }
