@@ -2,6 +2,7 @@ package request
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -72,12 +73,13 @@ func (s *Service) ReceivePaper(ctx context.Context, by org.Actor, id ID, in Pape
 		return err
 	}
 	received, wrong := s.paperFields(r, in, p)
-	basis, incomplete := s.complete(ctx, r, p)
+	entitled, incomplete := s.complete(ctx, r, p)
 	if err := all(wrong, incomplete); err != nil {
 		return err
 	}
 	return s.act(ctx, by, id, PaperIn, func(ctx context.Context, d *deed) (string, error) {
-		d.Channel, d.ReceivedAt, d.SentAt, d.Basis, d.Snapshot = Paper, received, received, basis, d.digest()
+		d.entitle(entitled)
+		d.Channel, d.ReceivedAt, d.SentAt, d.Snapshot = Paper, received, received, d.digest()
 		d.Cover, d.Officer, d.OfficerName, d.Submitter = Cover{Symbol: strings.TrimSpace(in.Symbol), Date: in.Dated}, by.Person, by.Name, by.Account
 		if d.Kind == Revoke {
 			if err := s.pending(ctx, d); err != nil {
@@ -139,7 +141,11 @@ func (s *Service) Return(ctx context.Context, by org.Actor, id ID, why string) e
 	}
 	return s.act(ctx, by, id, Returning, func(ctx context.Context, d *deed) (string, error) {
 		d.Answer = Answer{Reason: why, At: d.at}
-		return why, s.tell(ctx, d, "Hồ sơ "+d.Code+" ("+d.Whom+") bị trả lại: "+why)
+		more, err := s.lift(ctx, d, d.carrier(), why)
+		if err != nil {
+			return "", err
+		}
+		return why + more, s.tell(ctx, d, "Hồ sơ "+d.Code+" ("+d.Whom+") bị trả lại: "+why)
 	})
 }
 
@@ -192,20 +198,39 @@ func (s *Service) Approve(ctx context.Context, by org.Actor, ids []ID) (map[ID]e
 }
 
 func (s *Service) approve(ctx context.Context, by org.Actor, id ID) error {
-	_, p, err := s.desk(ctx, by, id, ActApprove)
+	r, p, err := s.desk(ctx, by, id, ActApprove)
 	if err != nil {
 		return err
 	}
 	if err := s.isManager(ctx, by, p); err != nil {
 		return err
 	}
+	submitter, err := s.personOf(ctx, r.Submitter)
+	if err != nil {
+		return err
+	}
 	return s.act(ctx, by, id, Approving, func(_ context.Context, d *deed) (string, error) {
-		if d.Submitter != "" && d.Submitter == by.Account || d.CreatedBy == by.Person {
+		if d.Submitter != r.Submitter {
+			return "", ErrChanged
+		}
+		if d.Submitter != "" && (d.Submitter == by.Account || submitter == by.Person) || d.CreatedBy == by.Person {
 			return "", fault.New(fault.Forbidden, "request.own-approval", "Người lập hoặc trình hồ sơ "+d.Code+" không được duyệt chính hồ sơ đó.").
 				Under(d.law.Clause(keyManager)).Do("Chuyển người khác duyệt.")
 		}
 		return "", nil
 	})
+}
+
+// personOf is who signs in with an account: a second account is no second person.
+func (s *Service) personOf(ctx context.Context, account org.AccountID) (org.PersonID, error) {
+	if account == "" {
+		return "", nil
+	}
+	a, err := s.Org.Account(ctx, account)
+	if err != nil {
+		return "", fmt.Errorf("reading who submitted a request: %w", err)
+	}
+	return a.Person, nil
 }
 
 // isManager keeps approval and forwarding to the office that the decision of

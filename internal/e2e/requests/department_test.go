@@ -209,6 +209,14 @@ func TestNobodyApprovesOneself(t *testing.T) {
 	failed, err := w.Requests.Approve(w.ctx, manager, ids[:1])
 	w.must(err)
 	refused(t, failed[ids[0]], "request.own-approval")
+	// A second account of the same person is the same person.
+	second, err := w.Org.CreateAccount(w.ctx, w.Installer(), manager.Person, manager.Agency, "thuebao.hai", "giấy mực đỏ son")
+	w.must(err)
+	same, err := w.Org.ActorOf(w.ctx, second.ID)
+	w.must(err)
+	failed, err = w.Requests.Approve(w.ctx, same, ids[1:])
+	w.must(err)
+	refused(t, failed[ids[1]], "request.own-approval")
 	failed, err = w.Requests.Approve(w.ctx, head, ids)
 	w.must(err)
 	if len(failed) != 2 { // the director took both papers in: the same account may not approve them
