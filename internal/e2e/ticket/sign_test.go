@@ -137,6 +137,10 @@ func TestStrangeTicketsOpenNothing(t *testing.T) {
 		status, raw = leader.call(http.MethodGet, strings.Repeat("B", 43), nil)
 	}
 	problem(t, status, raw, http.StatusTooManyRequests, "ticket.too-many")
+	// Who guesses behind the proxy of an office does not stop the others there.
+	if again := secretOf(w.As(site.Deputy).Get(page.At)); len(leader.fetch(again).Items) != 1 {
+		t.Error("a ticket that is there was not given")
+	}
 }
 
 func TestTicketExpires(t *testing.T) {

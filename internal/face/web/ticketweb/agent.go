@@ -89,25 +89,26 @@ func (m *module) origin(r *web.Request) string {
 	return scheme + "://" + r.Host
 }
 
-// secret is the ticket of the path, when it can be one and who asks has not
-// asked for too many that are none.
+// secret is the ticket of the path, when it can be one.
 func (m *module) secret(r *web.Request) (string, error) {
-	if !m.strangers.may(r.Address()) {
-		return "", fault.New(fault.Unready, tooMany, "Máy này hỏi quá nhiều lượt ký không có. Chờ một phút rồi thử lại.")
-	}
 	secret := r.PathValue("ticket")
 	if !ticket.ValidID(secret) {
-		m.strangers.note(r.Address())
-		return "", fault.New(fault.NotFound, "ticket.unknown", "Không có lượt ký này.")
+		return "", m.known(r, fault.New(fault.NotFound, "ticket.unknown", "Không có lượt ký này."))
 	}
 	return secret, nil
 }
 
-// known notes who asks for tickets that are not there.
+// known notes who asks for tickets that are not there, and answers nothing else
+// to who asked for too many. A ticket that is there is always answered: others
+// share the address of who guesses.
 func (m *module) known(r *web.Request, err error) error {
-	if fault.Is(err, "ticket.unknown") {
-		m.strangers.note(r.Address())
+	if !fault.Is(err, "ticket.unknown") {
+		return err
 	}
+	if !m.strangers.may(r.Address()) {
+		return fault.New(fault.Unready, tooMany, "Máy này hỏi quá nhiều lượt ký không có. Chờ một phút rồi thử lại.")
+	}
+	m.strangers.note(r.Address())
 	return err
 }
 

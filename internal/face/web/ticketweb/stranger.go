@@ -9,8 +9,9 @@ import (
 const tooMany = "ticket.too-many"
 
 // Limits of asking for tickets that are not there. Nobody guesses 256 bits; what
-// is limited is the work that guessing makes. All who come through one proxy
-// share an address, so that the limit is far above what mistakes make.
+// is limited is how long a program goes on guessing. All who come through one
+// proxy share an address, so that the limit is far above what mistakes make and
+// never stands before a ticket that is there.
 const (
 	strangerTries  = 60
 	strangerWindow = time.Minute
