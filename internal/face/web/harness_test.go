@@ -160,6 +160,7 @@ func (s *site) module() web.Module {
 			{Method: "POST", Pattern: "/note", Action: "document.draft", Handler: s.note},
 			{Method: "GET", Pattern: "/poll", Action: "document.draft", Quiet: true, Handler: s.draft},
 			{Method: "GET", Pattern: "/panic", Action: "static.read", Public: true, Handler: func(http.ResponseWriter, *web.Request) error { panic("vỡ chén trà") }},
+			{Method: "GET", Pattern: "/broken/{ticket}", Action: "static.read", Public: true, Handler: func(http.ResponseWriter, *web.Request) error { return io.ErrUnexpectedEOF }},
 			{Method: "GET", Pattern: "/broken", Action: "static.read", Public: true, Handler: func(http.ResponseWriter, *web.Request) error { return io.ErrUnexpectedEOF }},
 		},
 	}

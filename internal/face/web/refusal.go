@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"antin/internal/domain/org"
 	"antin/internal/face/web/ui"
@@ -64,18 +65,33 @@ func (s *Shell) broken(w http.ResponseWriter, r *http.Request, err error) { s.in
 func (s *Shell) incident(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil { // the person left: nobody waits for the page
 		s.cfg.Log.LogAttrs(r.Context(), slog.LevelInfo, "request abandoned",
-			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Any("error", err))
+			slog.String("method", r.Method), slog.String("path", logged(r.URL.Path)), slog.Any("error", err))
 		return
 	}
 	number := incidentNumber()
 	s.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "incident", slog.String("incident", number),
-		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Any("error", err))
+		slog.String("method", r.Method), slog.String("path", logged(r.URL.Path)), slog.Any("error", err))
 	s.bare(w, r, http.StatusInternalServerError, &stopPage{
 		Page:     ui.Page{Title: "Hệ thống gặp sự cố", Public: true},
 		Incident: number,
 		Text:     []string{"Việc vừa làm có thể chưa xong. Mở lại danh sách để xem trước khi làm lại.", "Nếu còn gặp, báo cho người quản trị số sự cố này:"},
 		Back:     ui.Link{Text: "Về trang đầu", Href: "/"},
 	})
+}
+
+// secretSize is the length of 256 random bits in base64url, as tickets stand in
+// addresses. Ids and digests have other lengths.
+const secretSize = 43
+
+// logged is a path without the secrets in it.
+func logged(path string) string {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if len(p) == secretSize {
+			parts[i] = "…"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 // bare renders without asking the session or any service.

@@ -95,6 +95,17 @@ func TestUnknownPathsAndMethodsHavePagesInWords(t *testing.T) {
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.HasText("chỉ nhận dữ liệu từ biểu mẫu"))
 }
 
+// A secret of 256 bits in an address opens something; the log must not.
+func TestLogHoldsNoSecretOfAnAddress(t *testing.T) {
+	t.Parallel()
+	s := open(t, nil)
+	secret := strings.Repeat("Ab1-_", 9)[:43]
+	s.guest(t).get("/broken/" + secret)
+	if log := s.log.String(); !strings.Contains(log, "/broken/") || strings.Contains(log, secret) {
+		t.Errorf("the log says %s", log)
+	}
+}
+
 func TestBreakageShowsANumberAndLogsTheRest(t *testing.T) {
 	t.Parallel()
 	s := open(t, nil)
