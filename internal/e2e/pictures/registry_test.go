@@ -45,6 +45,8 @@ func TestWalkOfTheRegistry(t *testing.T) {
 	w.certified(holder, practice.ValidTo(start.AddDate(0, 0, 25)))
 	w.certified("chuyenvien.skhcn", practice.ValidTo(start.AddDate(0, 0, 6)))
 	own := w.certified("giamdoc.skhcn")
+	_, err := w.Subscribers.Sweep(t.Context())
+	must(t, err)
 	devices(t, w)
 	registry(t, w, own)
 	organisation(t, w)
