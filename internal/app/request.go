@@ -216,7 +216,7 @@ type eligible struct {
 }
 
 // Entitle implements request.Eligible.
-func (e eligible) Entitle(ctx context.Context, r *request.Request) (string, error) {
+func (e eligible) Entitle(ctx context.Context, r *request.Request) (request.Entitled, error) {
 	var by subscriber.Entitlement
 	var err error
 	if r.Subject == request.ForPerson {
@@ -225,9 +225,9 @@ func (e eligible) Entitle(ctx context.Context, r *request.Request) (string, erro
 		by, err = e.judge.EntitleAgency(ctx, r.Agency, e.now())
 	}
 	if err != nil {
-		return "", err
+		return request.Entitled{}, err
 	}
-	return "Thuộc đối tượng theo " + by.Clause + ".", nil
+	return request.Entitled{Basis: "Thuộc đối tượng theo " + by.Clause + ".", Post: by.Post}, nil
 }
 
 // registrar is request.Register over the register of subscribers.

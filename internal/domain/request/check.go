@@ -24,20 +24,20 @@ func (s *Service) Check(ctx context.Context, by org.Actor, id ID) error {
 }
 
 // complete holds the whole request against the rules and tells everything that
-// fails at once; basis says by which clause the subject is entitled.
-func (s *Service) complete(ctx context.Context, r *Request, p *profile.Profile) (basis string, err error) {
+// fails at once, and says why the subject is entitled.
+func (s *Service) complete(ctx context.Context, r *Request, p *profile.Profile) (by Entitled, err error) {
 	missing, err := s.missing(ctx, r, p)
 	if err != nil {
-		return "", err
+		return by, err
 	}
 	var entitled, mail error
 	if r.Kind == New || r.Kind == Renew {
-		basis, entitled = s.Eligible.Entitle(ctx, r)
+		by, entitled = s.Eligible.Entitle(ctx, r)
 		if r.Fields["email"] != "" && r.Subject != ForService {
 			mail = CheckEmail(p, r.Fields["email"])
 		}
 	}
-	return basis, all(entitled, missing, mail, unticked(r, p), s.noMinutes(r, p))
+	return by, all(entitled, missing, mail, unticked(r, p), s.noMinutes(r, p))
 }
 
 // missing lists the fields of the forms that are empty.

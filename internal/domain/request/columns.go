@@ -33,7 +33,7 @@ func personal() []Column {
 }
 
 // derived are columns that the printer fills from the request itself.
-var derived = []string{profile.ColumnOrder, "old", "new", "renew", "change", "reason", "note"}
+var derived = []string{profile.ColumnOrder, "old", "new", "renew", "change", "service", "reason", "note"}
 
 // columns are what the forms of the request ask, each code once; a form of the
 // subscriber and its list by the agency ask mostly the same.

@@ -186,7 +186,10 @@ func (s *Service) exported(ctx context.Context, by org.Actor, dispatch string) (
 	if err := s.Guard.Allow(ctx, by, ActApprove, rel...); err != nil {
 		return nil, err
 	}
-	q := Query{States: []State{Approved}, Dispatch: dispatch, Limit: maxLines}
+	q := Query{States: []State{Approved}, Limit: maxLines}
+	if dispatch != "" { // its lines are what they are, wherever they have got since
+		q = Query{Dispatch: dispatch, Limit: maxLines}
+	}
 	lines, err := s.Store.List(ctx, by.Province, q)
 	if err == nil && len(lines) == 0 {
 		return nil, fault.New(fault.NotFound, "request.nothing", "Chưa có hồ sơ nào đã duyệt.")

@@ -130,7 +130,7 @@ func (s *Service) Confirm(ctx context.Context, by org.Actor, id ID, rev int) err
 	if err := mayConfirm(by, r, p); err != nil {
 		return err
 	}
-	basis, err := s.complete(ctx, r, p)
+	entitled, err := s.complete(ctx, r, p)
 	if err != nil {
 		return err
 	}
@@ -138,9 +138,18 @@ func (s *Service) Confirm(ctx context.Context, by org.Actor, id ID, rev int) err
 		if d.Rev != rev {
 			return "", ErrChanged
 		}
-		d.Basis, d.ConfirmedAt, d.ConfirmedBy = basis, d.at, by.Person
-		return strings.TrimSpace("Xác nhận thông tin đúng, đủ. " + basis), nil
+		d.entitle(entitled)
+		d.ConfirmedAt, d.ConfirmedBy = d.at, by.Person
+		return strings.TrimSpace("Xác nhận thông tin đúng, đủ. " + d.Basis), nil
 	})
+}
+
+// entitle keeps why the subject is entitled, and by which post.
+func (r *Request) entitle(by Entitled) {
+	r.Basis = by.Basis
+	if by.Post != "" {
+		r.Post = by.Post
+	}
 }
 
 // mayConfirm keeps the subscriber's confirmation the subscriber's.

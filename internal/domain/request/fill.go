@@ -112,6 +112,9 @@ func (s *Service) who(ctx context.Context, r *Request, in Input) error {
 // what finds the certificate and the device, each from the other.
 func (s *Service) what(ctx context.Context, r *Request, in Input) (*signing.Certificate, *device.Device, error) {
 	r.Certificate, r.Device, r.Serial, r.DeviceSerial = in.Certificate, in.Device, "", ""
+	if r.Kind == New {
+		r.Certificate = r.Former // only the records say which one it follows
+	}
 	on, err := s.deviceOf(ctx, r)
 	if err != nil {
 		return nil, nil, err

@@ -93,9 +93,9 @@ func (r *Request) row() map[string]string {
 	}
 	switch r.Kind {
 	case Renew:
-		row["renew"] = "X"
+		row["renew"], row["service"] = "X", r.Kind.Name()
 	case Change:
-		row["change"], row["name"] = "X", r.Whom
+		row["change"], row["service"], row["name"] = "X", r.Kind.Name(), r.Whom
 		var was, will []string
 		for _, c := range r.changes() {
 			was, will = append(was, c.Label+": "+c.Old), append(will, c.Label+": "+c.Value)

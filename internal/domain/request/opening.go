@@ -29,6 +29,9 @@ func (s *Service) open(ctx context.Context, c signing.Certificate, subject Subje
 		return err
 	}
 	r.Flag = FlagOpened
+	if o.kind == New {
+		r.Former = c.ID
+	}
 	if subject == ForService {
 		in.System = c.Subject
 	}

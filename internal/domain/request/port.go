@@ -74,10 +74,16 @@ type Vault interface {
 	Open(ctx context.Context, sha256 string) (io.ReadCloser, error)
 }
 
+// Entitled is why the subject of a request may have a certificate.
+type Entitled struct {
+	Basis string     // in words, with the khoản: "Thuộc đối tượng theo NA-02.3."
+	Post  org.PostID // of a person: the post that entitles on that day (NA-02.6)
+}
+
 // Eligible says by which clause the subject may have a certificate, or refuses
 // with the clause. Package subscriber stands behind it.
 type Eligible interface {
-	Entitle(ctx context.Context, r *Request) (basis string, err error)
+	Entitle(ctx context.Context, r *Request) (Entitled, error)
 }
 
 // Register enters the certificate that the authority issued.

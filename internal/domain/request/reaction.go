@@ -130,7 +130,7 @@ func (s *Service) openForAgency(ctx context.Context, agency org.AgencyID, o open
 }
 
 // HandleDevice opens what an incident asks for: revocation of what is lost or
-// unsafe, recovery of what is locked.
+// unsafe, recovery of what is locked, a new issue for what is broken (HD2-15.2).
 func (s *Service) HandleDevice(ctx context.Context, e event.Event) error {
 	switch e.Kind {
 	case device.EventIncident:
@@ -149,7 +149,7 @@ func (s *Service) incident(ctx context.Context, m device.IncidentMessage) error 
 	case device.IncidentCompromised, device.IncidentTampered:
 		o.reason, o.why = "compromised", "Thiết bị được báo mất an toàn."
 	case device.IncidentBroken:
-		o.reason, o.why = "broken", "Thiết bị được báo hỏng."
+		o.kind, o.why = New, "Thiết bị được báo hỏng: cấp lại chứng thư số trên thiết bị mới."
 	case device.IncidentRetired:
 		o.reason, o.why = "retired", "Người giữ thiết bị nghỉ hưu."
 	case device.IncidentMoved:

@@ -78,8 +78,9 @@ type Request struct {
 	System       string       // name of the device, service or software
 	Whom         string       // the person, agency or system as lists show it
 	Certificate  signing.CertificateID
-	Former       signing.CertificateID // of a new issue: the one that ended before (HD2-08)
+	Former       signing.CertificateID // of a new issue: the one that ended before (HD2-08), or whose device broke (HD2-15.2)
 	Issued       signing.CertificateID // what the authority granted
+	Pended       string                // of a revocation: the line of the certificate's history by which it put it out of use
 	Renewals     int                   // of a renewal: which one it is
 	Basis        string                // by which clause the subject is entitled, as it was checked
 	Serial       string                // of the certificate, for lists and forms

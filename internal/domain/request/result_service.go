@@ -172,10 +172,11 @@ func (s *Service) Refuse(ctx context.Context, by org.Actor, id ID, in Result) er
 	}
 	return s.act(ctx, by, id, Refusing, func(ctx context.Context, d *deed) (string, error) {
 		d.Answer = answer
-		if err := s.unblock(ctx, d); err != nil {
+		more, err := s.lift(ctx, d, answer.Document, in.Reason)
+		if err != nil {
 			return "", err
 		}
-		return "Văn bản " + answer.Symbol + ": " + in.Reason, s.tell(ctx, d, "Hồ sơ "+d.Code+" ("+d.Whom+") không được chấp nhận: "+in.Reason)
+		return "Văn bản " + answer.Symbol + ": " + in.Reason + more, s.tell(ctx, d, "Hồ sơ "+d.Code+" ("+d.Whom+") không được chấp nhận: "+in.Reason)
 	})
 }
 

@@ -107,3 +107,15 @@ func (s *Service) checkHolds(ctx context.Context, id CertificateID) error {
 	return fault.New(fault.Signed, "signing.held."+string(lasting[0].Cause), lasting[0].Message).
 		Under(lasting[0].Clause).Do("Liên hệ người quản lý thuê bao.")
 }
+
+// holdLost keeps what already waits for its revocation blocked even when the
+// authority refuses that request (LiftIn).
+func (s *Service) holdLost(ctx context.Context, by org.Actor, c Certificate) error {
+	law, err := s.lawOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	h := Hold{Certificate: c.ID, Cause: CauseDeviceLost, Source: "report", Message: "Chứng thư số đã được báo mất, lộ khóa.",
+		Clause: law.Clause("subscribers.block_on_reported_loss")}
+	return s.store.Transact(ctx, func(tx Tx) error { return s.PutHold(ctx, tx, by, h) })
+}

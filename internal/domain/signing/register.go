@@ -196,7 +196,8 @@ func (s *Service) SetStatus(ctx context.Context, by org.Actor, id CertificateID,
 
 // ReportLoss blocks a certificate at once: its owner, its custodian or whoever
 // manages certificates says that the key or its device is lost or was seen by
-// others. Reporting twice changes nothing.
+// others. Reporting twice changes nothing; what waits for its revocation already
+// stays blocked even if that is refused.
 func (s *Service) ReportLoss(ctx context.Context, by org.Actor, id CertificateID, reason string) error {
 	c, err := s.Certificate(ctx, id)
 	if err != nil {
@@ -213,8 +214,11 @@ func (s *Service) ReportLoss(ctx context.Context, by org.Actor, id CertificateID
 	if err := s.guard.Allow(ctx, by, ActReport, rel...); err != nil {
 		return err
 	}
-	if c.Status == RevocationPending || c.Status == Revoked {
+	switch c.Status {
+	case Revoked:
 		return nil
+	case RevocationPending:
+		return s.holdLost(ctx, by, c)
 	}
 	return s.move(ctx, by, id, RevocationPending, reason)
 }
