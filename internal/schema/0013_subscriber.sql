@@ -30,12 +30,19 @@ create table registration (
   registered_agency text not null,
   registered_at bigint not null
 );
-create index registration_by_name on registration (province, sort_key, certificate, agency, class, kind, not_after);
-create index registration_by_expiry on registration (province, not_after, certificate, agency, class, kind);
-create index registration_by_agency on registration (agency, sort_key, certificate, class, kind, not_after);
+-- Lists filter and count inside the index of their order.
+create index registration_by_name on registration (province, sort_key, certificate, agency, class, kind, key_kind, not_before, not_after, registered_at);
+create index registration_by_expiry on registration (province, not_after, certificate, agency, class, kind, key_kind, not_before, registered_at);
+create index registration_by_agency on registration (agency, sort_key, certificate, class, kind, key_kind, not_before, not_after, registered_at);
+create index registration_by_class on registration (province, class, sort_key, certificate, agency, kind, key_kind, not_before, not_after, registered_at);
+create index registration_by_start on registration (province, not_before, certificate);
+create index registration_outside on registration (province, sort_key, certificate) where kind = 'outside';
 create index registration_by_person on registration (person, not_after, certificate);
 create unique index registration_by_renewal on registration (renewal_of) where renewal_of <> '';
 create index certificate_by_status on certificate (status, not_after, id);
+create index certificate_status on certificate (id, status);
+create index certificate_change_by_status on certificate_change (status, certificate);
+create index certificate_hold_by_end on certificate_hold (valid_to, certificate);
 
 -- Each name from each of its words on, serial and e-mail, without marks: what is
 -- typed is looked for at the beginning of one of them.
@@ -45,6 +52,7 @@ create table registration_term (
   agency text not null,
   primary key (term, certificate, agency)
 );
+create index registration_term_by_agency on registration_term (agency, term, certificate);
 create index registration_term_by_certificate on registration_term (certificate, term);
 
 create table migration_plan (

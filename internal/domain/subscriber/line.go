@@ -104,7 +104,7 @@ type Page struct {
 }
 
 // MaxTotal bounds the counting of lines for a page.
-const MaxTotal = 10_000
+const MaxTotal = 1_000
 
 // StateOf is how a certificate stands at a time: by its status, whether a hold
 // lasts on our side, and its dates.

@@ -33,7 +33,7 @@ func (f *filter) inScope(scope subscriber.Scope, column, province string) {
 func (r reader) Figures(ctx context.Context, scope subscriber.Scope, when, usedSince time.Time) ([]subscriber.Figure, error) {
 	f := &filter{}
 	now := f.bind(ms(when))
-	held := "exists (select 1 from certificate_hold h where h.certificate = c.id and h.valid_from <= " + now + " and (h.valid_to = 0 or h.valid_to > " + now + "))"
+	held := "exists (select 1 from certificate_hold h where h.certificate = r.certificate and h.valid_from <= " + now + " and (h.valid_to = 0 or h.valid_to > " + now + "))"
 	used := "exists (select 1 from certificate_use u where u.certificate = r.certificate and u.at >= " + f.bind(ms(usedSince)) + ")"
 	f.inScope(scope, "r.agency", "r.province")
 	f.want("r.registered_at <= %s", ms(when))
@@ -245,7 +245,7 @@ func (r reader) LinesOf(ctx context.Context, person org.PersonID, when time.Time
 	f := &filter{}
 	who := f.bind(string(person))
 	head := f.head(q)
-	text := head + `r.not_after from registration r cross join certificate c cross join agency a where c.id = r.certificate and a.id = r.agency and r.certificate in (
+	text := head + `r.not_after from registration r cross join agency a where a.id = r.agency and r.certificate in (
   select o.certificate from registration o where o.person = ` + who + `
   union select k.certificate from custody k where k.holder = ` + who + ` and k.valid_from <= ` + f.bind(ms(when)) + ` and (k.valid_to = 0 or k.valid_to > ` + f.bind(ms(when)) + `))
 order by r.not_after desc, r.certificate limit 200`

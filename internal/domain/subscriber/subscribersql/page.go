@@ -15,7 +15,11 @@ import (
 
 // Lines implements subscriber.Store.
 func (r reader) Lines(ctx context.Context, scope subscriber.Scope, q subscriber.Filter) ([]subscriber.Line, error) {
-	text, args := statement(scope, q)
+	by, err := r.lead(ctx, scope, q)
+	if err != nil {
+		return nil, err
+	}
+	text, args := statement(scope, q, by)
 	return r.lines(ctx, text, args, q)
 }
 
@@ -81,17 +85,16 @@ func number(key string) int64 {
 
 // CountLines implements subscriber.Store.
 func (r reader) CountLines(ctx context.Context, scope subscriber.Scope, q subscriber.Filter, most int) (int, error) {
+	by, err := r.lead(ctx, scope, q)
+	if err != nil {
+		return 0, err
+	}
+	if ids := stateLead(q); by.ids == nil && ids != nil && scope.All && q.Search == "" && q.Only == "" {
+		by.ids = ids // in any order, whoever is there counts at once
+	}
 	f := build(scope, q)
-	from := " from registration r"
-	if f.words {
-		from = " from registration_term t cross join registration r"
-		f.parts = append(f.parts, "r.certificate = t.certificate")
-	}
-	if q.State != "" {
-		from += " cross join certificate c"
-		f.parts = append(f.parts, "c.id = r.certificate")
-	}
-	text := "select count(*) from (select 1" + from + " where " + strings.Join(f.parts, " and ") + " limit " + f.bind(most) + ") x"
+	from := f.from(by)
+	text := "select count(*) from (select 1 from " + from + " where " + strings.Join(f.parts, " and ") + " limit " + f.bind(most) + ") x"
 	n := 0
 	if err := r.rows.QueryRowContext(ctx, text, f.args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("counting registrations: %w", err)
