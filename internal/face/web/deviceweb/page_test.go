@@ -7,6 +7,7 @@ import (
 
 	"antin/internal/domain/device"
 	"antin/internal/domain/signing"
+	"antin/internal/face/web/ui"
 	"antin/internal/testkit/clause"
 	"antin/internal/testkit/site"
 )
@@ -74,7 +75,7 @@ func TestLossIsReportedInThreeTaps(t *testing.T) {
 	form.Form("form.card-q").Press("Báo ngay").Refused(422, "Chọn loại sự cố.")
 	form.Form("form.card-q").Set("kind", "lost").Set("found", "01/01/2099 08:00").Press("Báo ngay").Refused(422, "Ghi ngày giờ phát hiện.")
 	form.Form("form.card-q").Set("kind", "lost").Press("Báo ngay").
-		See("phần mềm đã chặn ký", "Cục chưa xác nhận thu hồi", own.Serial, "Báo lúc", "Phát hiện lúc")
+		See("phần mềm đã chặn ký", "Cục chưa xác nhận thu hồi", ui.Serial(own.Serial), "Báo lúc", "Phát hiện lúc")
 	if o.usable(own) == nil {
 		t.Error("a lost device still signs")
 	}

@@ -74,7 +74,7 @@ func New(c Config) web.Module {
 func (m *module) queues(_ context.Context, by org.Actor) ([]web.Queue, error) {
 	for _, role := range []org.Role{org.ITOfficer, org.SubscriberManager, org.Administrator, org.Clerk} {
 		if by.Has(role) {
-			return []web.Queue{{Group: "Sổ", Title: "Biểu mẫu", Href: "/bieu-mau", Count: -1}}, nil
+			return []web.Queue{{Group: "Tra cứu", Title: "Biểu mẫu", Href: "/bieu-mau", Count: -1}}, nil
 		}
 	}
 	return nil, nil

@@ -45,7 +45,7 @@ func (m *module) confirmPage(r *web.Request, v request.View) *confirmPage {
 		page.Facts = append(page.Facts, ui.Pair{Label: "Lý do", Value: reason})
 	}
 	if v.Serial != "" {
-		page.Facts = append(page.Facts, ui.Pair{Label: "Số chứng thư", Value: v.Serial})
+		page.Facts = append(page.Facts, ui.Pair{Label: "Số chứng thư", Value: ui.Serial(v.Serial)})
 	}
 	if v.DeviceSerial != "" {
 		page.Facts = append(page.Facts, ui.Pair{Label: "Số thiết bị", Value: v.DeviceSerial})

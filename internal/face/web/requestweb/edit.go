@@ -130,7 +130,7 @@ func (m *module) whomPairs(r *web.Request, in request.Input) ([]ui.Pair, error) 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, ui.Pair{Label: "Số chứng thư", Value: c.Serial}, ui.Pair{Label: "Hiệu lực đến", Value: ui.Day(c.NotAfter), Chip: m.certificateChip(c)})
+		out = append(out, ui.Pair{Label: "Số chứng thư", Value: ui.Serial(c.Serial)}, ui.Pair{Label: "Hiệu lực đến", Value: ui.Day(c.NotAfter), Chip: m.certificateChip(c)})
 	}
 	if in.Device != "" {
 		d, err := m.Devices.Device(r.Context(), r.Actor, in.Device)

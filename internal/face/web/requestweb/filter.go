@@ -104,3 +104,14 @@ func chosenFilter(all []filter, code string) filter {
 	}
 	return all[0]
 }
+
+// firstWaiting is the first of the tabs of work at the desk that is not empty;
+// whoever opens the desk sees what waits. Without any it is the first tab.
+func firstWaiting(all []filter, counts tally) string {
+	for _, f := range all {
+		if len(f.Deeds) > 0 && counts.of(f.States...) > 0 {
+			return f.Code
+		}
+	}
+	return all[0].Code
+}

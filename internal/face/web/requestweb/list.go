@@ -142,6 +142,13 @@ func (m *module) deskPage(r *web.Request, code string) (*listPage, error) {
 		return nil, err
 	}
 	all := deskFilters()
+	if code == "" {
+		counts, err := m.counts(r.Context(), r.Actor)
+		if err != nil {
+			return nil, err
+		}
+		code = firstWaiting(all, counts)
+	}
 	f := chosenFilter(all, code)
 	if f.Code == "cho-duyet" && !m.can(r.Context(), r.Actor, request.ActApprove) {
 		f.Deeds, f.WithReason = nil, false

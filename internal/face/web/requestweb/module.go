@@ -158,7 +158,7 @@ func (m *module) atDesk(ctx context.Context, by org.Actor) bool {
 
 // queues are the rooms of the navigation.
 func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) {
-	const group = "Thuê bao"
+	const group = "Yêu cầu chứng thực"
 	if by.Person == "" || !m.Requests.Guard.Can(by, request.ActRead, org.Own, org.OfAgency) {
 		return nil, nil
 	}

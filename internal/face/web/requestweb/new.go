@@ -128,23 +128,13 @@ func (m *module) askKind(w http.ResponseWriter, r *web.Request, a asked) error {
 // derive fills in what follows from a certificate or a device. One that the
 // actor may not see is as if it were not there.
 func (m *module) derive(ctx context.Context, by org.Actor, a *asked) error {
-	if a.Device != "" {
-		d, err := m.Devices.Device(ctx, by, a.Device)
-		if err != nil {
-			return err
+	if a.Device == "" && a.Certificate != "" && ofDevice(a.Kind) {
+		if d, err := m.Devices.OfCertificate(ctx, a.Certificate); err == nil { // without one the next page asks for it
+			a.Device = d.ID
 		}
-		a.Agency = d.Agency
-		switch {
-		case d.Holder != "":
-			a.Subject, a.Person = request.ForPerson, d.Holder
-		case d.System != "":
-			a.Subject, a.System, a.Person = request.ForService, d.System, d.Keeper
-		default:
-			a.Subject = request.ForAgency
-		}
-		if a.Certificate == "" && len(d.Certificates) > 0 && !ofDevice(a.Kind) {
-			a.Certificate = d.Certificates[0]
-		}
+	}
+	if err := m.deriveDevice(ctx, by, a); err != nil {
+		return err
 	}
 	if a.Certificate == "" {
 		return nil
@@ -168,6 +158,30 @@ func (m *module) derive(ctx context.Context, by org.Actor, a *asked) error {
 		a.Subject = request.ForAgency
 	case signing.ClassService:
 		a.Subject = request.ForService
+	}
+	return nil
+}
+
+// deriveDevice is the part of it that follows from a device.
+func (m *module) deriveDevice(ctx context.Context, by org.Actor, a *asked) error {
+	if a.Device == "" {
+		return nil
+	}
+	d, err := m.Devices.Device(ctx, by, a.Device)
+	if err != nil {
+		return err
+	}
+	a.Agency = d.Agency
+	switch {
+	case d.Holder != "":
+		a.Subject, a.Person = request.ForPerson, d.Holder
+	case d.System != "":
+		a.Subject, a.System, a.Person = request.ForService, d.System, d.Keeper
+	default:
+		a.Subject = request.ForAgency
+	}
+	if a.Certificate == "" && len(d.Certificates) > 0 && !ofDevice(a.Kind) {
+		a.Certificate = d.Certificates[0]
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func (m *module) facts(r *web.Request, v request.View) ([]ui.Pair, error) {
 	}
 	add("Gửi để biết", v.Department)
 	if v.Serial != "" {
-		out = append(out, ui.Pair{Label: "Số chứng thư", Value: v.Serial})
+		out = append(out, ui.Pair{Label: "Số chứng thư", Value: ui.Serial(v.Serial)})
 	}
 	add("Số thiết bị", v.DeviceSerial)
 	add("Lý do", reasonName(v))

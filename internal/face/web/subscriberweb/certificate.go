@@ -25,6 +25,7 @@ type certificatePage struct {
 	Externals   []external
 	Uses        []use
 	Deeds       []ui.Link
+	AskedBy     string // who prepares the requests, when the reader does not
 	Plan        *planForm
 	Confirm     string
 	AddExternal string
@@ -57,7 +58,7 @@ func (m *module) certificatePage(r *web.Request) (*certificatePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &certificatePage{Page: ui.Page{Title: d.Holder, Lead: "Chứng thư số " + serialText(d.Serial), Crumbs: []ui.Link{back(r)}},
+	page := &certificatePage{Page: ui.Page{Title: d.Holder, Lead: "Chứng thư số " + ui.Serial(d.Serial), Crumbs: []ui.Link{back(r)}},
 		State: stateChip(d.State), Left: leftChip(d.Line, m.Now()), Differences: d.Registration.Differences, Typed: map[string]string{}}
 	if page.Facts, err = m.facts(r, d); err != nil {
 		return nil, err
@@ -70,8 +71,24 @@ func (m *module) certificatePage(r *web.Request) (*certificatePage, error) {
 	if err := m.outside(r, d, page); err != nil {
 		return nil, err
 	}
-	page.Deeds = requestLinks(d.Line)
+	asks, err := m.asks(r, d.Agency)
+	if err != nil {
+		return nil, err
+	}
+	if page.Deeds = requestLinks(d.Line); !asks && page.Deeds != nil {
+		page.Deeds, page.AskedBy = nil, d.AgencyName
+	}
 	return page, nil
+}
+
+// asks reports that requests about this agency's certificates are prepared
+// where the reader works: there or at the agency directly above.
+func (m *module) asks(r *web.Request, agency org.AgencyID) (bool, error) {
+	if agency == r.Actor.Agency {
+		return true, nil
+	}
+	g, err := m.Org.Agency(r.Context(), agency)
+	return err == nil && g.Parent == r.Actor.Agency, err
 }
 
 // back leads to the list that the person may see.
@@ -88,7 +105,7 @@ func (m *module) facts(r *web.Request, d subscriber.Detail) ([]ui.Pair, error) {
 		{Label: "Chủ thể", Value: d.Holder, Strong: true}, {Label: "Loại", Value: subscriber.ClassName(d.Class) + " · " + d.Kind.Name()},
 		{Label: "Chức vụ", Value: d.Title}, {Label: "Cơ quan quản lý", Value: d.AgencyName}, {Label: "Hệ thống", Value: d.System},
 		{Label: "Thư điện tử", Value: d.Email}, {Label: "Hiệu lực", Value: ui.When(d.NotBefore) + " đến " + ui.When(d.NotAfter)},
-		{Label: "Số sê-ri", Value: serialText(d.Serial)}, {Label: "Người đứng đầu ghi trong hồ sơ", Value: join(g.HeadName, g.HeadTitle)},
+		{Label: "Số sê-ri", Value: ui.Serial(d.Serial)}, {Label: "Người đứng đầu ghi trong hồ sơ", Value: join(g.HeadName, g.HeadTitle)},
 		{Label: "Nơi giữ khóa", Value: keyName(d.KeyKind)}, {Label: "Thiết bị", Value: join(d.Device, d.DeviceState)}, {Label: "Biên bản bàn giao", Value: g.Minutes},
 		{Label: "Ghi vào sổ", Value: ui.When(g.At)},
 	}

@@ -116,7 +116,7 @@ func (m *module) enter(w http.ResponseWriter, r *web.Request) error {
 	}
 	page.Look = &look{Differences: seen.Differences, Hold: seen.Hold, Facts: []ui.Pair{
 		{Label: "Chủ thể", Value: seen.Holder, Strong: true}, {Label: "Tên trong chứng thư", Value: seen.Facts.Subject}, {Label: "Nơi cấp", Value: seen.Issuer + " · " + seen.Kind.Name()},
-		{Label: "Số sê-ri", Value: serialText(seen.Serial)}, {Label: "Hiệu lực", Value: ui.When(seen.NotBefore) + " đến " + ui.When(seen.NotAfter)},
+		{Label: "Số sê-ri", Value: ui.Serial(seen.Serial)}, {Label: "Hiệu lực", Value: ui.When(seen.NotBefore) + " đến " + ui.When(seen.NotAfter)},
 	}}
 	return r.Render(w, page)
 }

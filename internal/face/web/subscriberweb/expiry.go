@@ -59,8 +59,14 @@ func (m *module) expiryPage(r *web.Request) (*expiryPage, error) {
 		MayPrice: r.Can(subscriber.ActBudget, org.OfAgency)}
 	for _, x := range list {
 		days := int(x.EndsAt.Sub(m.Now()).Hours() / 24)
-		one := notice{Href: here(x.Certificate), Holder: x.Holder, Ends: ui.Day(x.EndsAt), Serial: serialText(x.Serial), Chip: ui.Chip{Tone: ui.Warn, Text: "Còn " + ui.Number(days) + " ngày"},
-			Ask: "/yeu-cau/moi?loai=renew&chung-thu=" + string(x.Certificate)}
+		one := notice{Href: here(x.Certificate), Holder: x.Holder, Ends: ui.Day(x.EndsAt), Serial: ui.Serial(x.Serial), Chip: ui.Chip{Tone: ui.Warn, Text: "Còn " + ui.Number(days) + " ngày"}}
+		asks, err := m.asks(r, x.Agency)
+		if err != nil {
+			return nil, err
+		}
+		if asks {
+			one.Ask = "/yeu-cau/moi?loai=renew&chung-thu=" + string(x.Certificate)
+		}
 		if days <= 30 {
 			one.Chip.Tone = ui.Bad
 		}

@@ -41,7 +41,7 @@ type row struct {
 }
 
 func (m *module) row(r *web.Request, l subscriber.Line, at time.Time) (row, error) {
-	out := row{Href: here(l.Certificate), Holder: l.Holder, Title: l.Title, Agency: l.AgencyName, Serial: serialText(l.Serial), From: ui.Day(l.NotBefore),
+	out := row{Href: here(l.Certificate), Holder: l.Holder, Title: l.Title, Agency: l.AgencyName, Serial: ui.Serial(l.Serial), From: ui.Day(l.NotBefore),
 		To: ui.Day(l.NotAfter), Class: subscriber.ClassName(l.Class), State: stateChip(l.State), Left: leftChip(l, at)}
 	out.Device = orDash(strings.TrimSpace(l.Device+" "+paren(l.DeviceState)), keyName(l.KeyKind))
 	if l.Kind == subscriber.Outside {

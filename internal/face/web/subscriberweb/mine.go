@@ -73,7 +73,7 @@ func (m *module) mine(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (m *module) card(l subscriber.Line, accepted []subscriber.Acceptance) card {
-	c := card{Href: here(l.Certificate), Holder: l.Holder, Class: subscriber.ClassName(l.Class), Serial: serialText(l.Serial), State: stateChip(l.State), Left: leftChip(l, m.Now())}
+	c := card{Href: here(l.Certificate), Holder: l.Holder, Class: subscriber.ClassName(l.Class), Serial: ui.Serial(l.Serial), State: stateChip(l.State), Left: leftChip(l, m.Now())}
 	c.Pairs = []ui.Pair{
 		{Label: "Hiệu lực", Value: ui.Day(l.NotBefore) + " đến " + ui.Day(l.NotAfter), Strong: true},
 		{Label: "Số sê-ri", Value: c.Serial},

@@ -110,7 +110,7 @@ func (m *module) deeds() []web.Route {
 
 // queues are the rooms of the navigation.
 func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) {
-	guard, group := m.Subscribers.Guard, "Thuê bao"
+	guard, group := m.Subscribers.Guard, "Thuê bao và thiết bị"
 	var out []web.Queue
 	if guard.Can(by, subscriber.ActOwn, org.Own) {
 		n, err := m.Subscribers.MyNotices(ctx, by)
@@ -121,7 +121,7 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 		if len(n) > 0 {
 			count = len(n)
 		}
-		out = append(out, web.Queue{Group: group, Title: "Chứng thư và thiết bị của tôi", Href: "/chung-thu-cua-toi", Count: count, Hot: len(n) > 0})
+		out = append(out, web.Queue{Group: "Khóa và chứng thư", Title: "Chứng thư và thiết bị của tôi", Href: "/chung-thu-cua-toi", Count: count, Hot: len(n) > 0})
 	}
 	if !guard.Can(by, subscriber.ActList, org.OfAgency) {
 		return out, nil

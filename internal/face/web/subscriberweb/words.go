@@ -90,16 +90,3 @@ func dayText(iso string) string {
 
 // money groups đồng by dots.
 func money(amount int64) string { return ui.Number(int(amount)) + " đ" }
-
-// serialText writes a serial in groups of four, so that it can wrap on a phone;
-// searches take it with its spaces.
-func serialText(serial string) string {
-	var b strings.Builder
-	for i, r := range strings.ToUpper(serial) {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}

@@ -89,6 +89,19 @@ func foreign(clause, province string) bool {
 	return m != nil && province != "" && strings.TrimRight(m[1], "12") != province
 }
 
+// Serial writes the serial number of a certificate in groups of four, so that
+// two people can compare it by voice and a phone can wrap it.
+func Serial(hex string) string {
+	var b strings.Builder
+	for i, r := range strings.ToUpper(hex) {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 func provinceName(code string) string {
 	switch code {
 	case "NA":

@@ -34,7 +34,7 @@ func NewSet(assets *Assets) (*Set, error) {
 	frame, err := template.New("frame").Option("missingkey=error").Funcs(template.FuncMap{
 		"icon": icon, "static": assets.Address,
 		"when": When, "exact": Exact, "day": Day, "clock": Clock, "machine": Machine,
-		"number": Number, "size": Size, "clause": ClauseText, "upper": strings.ToUpper,
+		"number": Number, "size": Size, "clause": ClauseText, "upper": strings.ToUpper, "serial": Serial,
 	}).ParseFS(frameFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("reading the frame: %w", err)
