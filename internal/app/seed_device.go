@@ -31,7 +31,8 @@ var practiceTokens = []struct {
 	{"chuyenvien2.skhcn", 25, device.InUse},
 	{"congchuc.kimlien", 50, device.InUse},
 	{"chuyenvien.snv", 2 * 365, device.Locked},
-	{"thethuc.snv", 3 * 365, device.Awaiting},
+	{"thethuc.snv", 2 * 365, device.Locked},
+	{"chuyenvien.ubnd", 3 * 365, device.Awaiting},
 	{"luutru.skhcn", -3, device.ReturnDue},
 }
 

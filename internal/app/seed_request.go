@@ -6,6 +6,7 @@ import (
 
 	"antin/internal/domain/device"
 	"antin/internal/domain/document"
+	"antin/internal/domain/org"
 	"antin/internal/domain/request"
 )
 
@@ -61,38 +62,28 @@ func (p *province) renewal(ctx context.Context, preparer, account string, ticks 
 	return p.app.Requests.Draft(ctx, by, in)
 }
 
-// recovery carries the request for the locked device to the department.
+// recovery carries two requests for locked devices to the department in one
+// letter: one it has received, the other is new.
 func (p *province) recovery(ctx context.Context) error {
-	const account = "chuyenvien.snv"
-	by, err := p.actor(ctx, account)
+	const officer = "chuyenvien.snv"
+	by, err := p.actor(ctx, officer)
 	if err != nil {
 		return err
 	}
-	d, err := p.tokenOf(ctx, account)
-	if err != nil {
-		return err
+	var ids []request.ID
+	for _, account := range []string{officer, "thethuc.snv"} {
+		id, err := p.locked(ctx, by, account)
+		if err != nil {
+			return fmt.Errorf("%s: %w", account, err)
+		}
+		ids = append(ids, id)
 	}
-	id, err := p.app.Requests.Draft(ctx, by, request.Input{
-		Kind: request.Recover, Subject: request.ForPerson, Device: d.ID, Reason: "locked",
-		Ticks:  []request.Tick{{Code: "holder", Evidence: "Sổ quản lý thiết bị của Sở Nội vụ"}},
-		Fields: map[string]string{"receiver_address": "Sở Nội vụ, tỉnh Nghệ An"},
-	})
-	if err != nil {
-		return err
-	}
-	v, err := p.app.Requests.Get(ctx, by, id)
-	if err != nil {
-		return err
-	}
-	if err := p.app.Requests.Confirm(ctx, by, id, v.Rev); err != nil {
-		return err
-	}
-	letter, err := p.app.Requests.ToHead(ctx, by, []request.ID{id}, request.Signer{})
+	letter, err := p.app.Requests.ToHead(ctx, by, ids, request.Signer{})
 	if err != nil {
 		return err
 	}
 	r := &play{province: p, id: document.ID(letter), cast: cast{
-		officer: account, unitLeader: "chanhvanphong.snv", checker: "thethuc.snv", signer: "giamdoc.snv", clerk: "vanthu.snv", receiver: "H41.37",
+		officer: officer, unitLeader: "chanhvanphong.snv", checker: "thethuc.snv", signer: "giamdoc.snv", clerk: "vanthu.snv", receiver: "H41.37",
 	}}
 	for _, step := range []func(context.Context) error{r.consent, r.format, r.approve, r.sign, p.app.settle, r.recheck, r.seal, r.release, p.app.settle} {
 		if err := step(ctx); err != nil {
@@ -103,5 +94,30 @@ func (p *province) recovery(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.app.Requests.Receive(ctx, desk, id)
+	return p.app.Requests.Receive(ctx, desk, ids[0])
+}
+
+// locked asks for the recovery of a person's locked device, who confirms it.
+func (p *province) locked(ctx context.Context, by org.Actor, account string) (request.ID, error) {
+	d, err := p.tokenOf(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	id, err := p.app.Requests.Draft(ctx, by, request.Input{
+		Kind: request.Recover, Subject: request.ForPerson, Device: d.ID, Reason: "locked",
+		Ticks:  []request.Tick{{Code: "holder", Evidence: "Sổ quản lý thiết bị của Sở Nội vụ"}},
+		Fields: map[string]string{"receiver_address": "Sở Nội vụ, tỉnh Nghệ An"},
+	})
+	if err != nil {
+		return "", err
+	}
+	who, err := p.actor(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	v, err := p.app.Requests.Get(ctx, who, id)
+	if err != nil {
+		return "", err
+	}
+	return id, p.app.Requests.Confirm(ctx, who, id, v.Rev)
 }
