@@ -88,7 +88,8 @@ func (w *world) blocked(c signing.Certificate) string {
 }
 
 // TestReportedDeviceOpensARequest: what is lost or unsafe is blocked at once and
-// its revocation drafted, what is locked gets a draft of recovery.
+// its revocation drafted, what is locked gets a draft of recovery, what is broken
+// one of a new issue that follows the certificate on it.
 func TestReportedDeviceOpensARequest(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -105,10 +106,12 @@ func TestReportedDeviceOpensARequest(t *testing.T) {
 		{"NA", []string{"NA-20-2"}, device.IncidentCompromised, "compromised", request.Revoke},
 		{"HT", []string{"HT-10.4-2"}, device.IncidentLost, "device-lost", request.Revoke},
 		{"HT", []string{"HT-10.4-2"}, device.IncidentCompromised, "compromised", request.Revoke},
-		{"HD", nil, device.IncidentLost, "device-lost", request.Revoke},
-		{"HD", nil, device.IncidentLocked, "device-locked", request.Recover},
-		{"HD", nil, device.IncidentRetired, "", request.Revoke},
-		{"HD", nil, device.IncidentMoved, "", request.Revoke},
+		{"HD", []string{"HD2-15.2"}, device.IncidentLost, "device-lost", request.Revoke},
+		{"HD", []string{"HD2-15.2"}, device.IncidentLocked, "device-locked", request.Recover},
+		{"HD", []string{"HD2-15.2"}, device.IncidentBroken, "device-broken", request.New},
+		{"HD", []string{"HD2-15.2"}, device.IncidentCompromised, "compromised", request.Revoke},
+		{"HD", []string{"HD2-15.2"}, device.IncidentRetired, "", request.Revoke},
+		{"HD", []string{"HD2-15.2"}, device.IncidentMoved, "", request.Revoke},
 	} {
 		t.Run(c.province+"/"+string(c.kind), func(t *testing.T) {
 			t.Parallel()
@@ -124,6 +127,9 @@ func TestReportedDeviceOpensARequest(t *testing.T) {
 			}
 			if len(opened) != 1 || opened[0].Kind != c.opened {
 				t.Errorf("opened %+v, want one of %s", opened, c.opened)
+			}
+			if c.opened == request.New && opened[0].Former != certificate.ID {
+				t.Errorf("the new issue follows %q", opened[0].Former)
 			}
 			list, err := w.Device.IncidentsIn(w.ctx, w.as(director), w.as(director).Agency, start, w.clock.now().Add(time.Second))
 			w.must(err)

@@ -90,6 +90,11 @@ func TestWayOfHaiDuong(t *testing.T) {
 	if v := w.at(unlock, request.Restored); w.stateOf(locked.ID) != device.InUse || v.Answer.Reason == "" {
 		t.Errorf("device %s, answer %+v", w.stateOf(locked.ID), v.Answer)
 	}
+	times, err := w.Requests.Unlocks(w.ctx, desk)
+	w.must(err)
+	if len(times) != 1 || times[0].Person != locked.Holder || times[0].Times != 1 || times[0].Whom == "" {
+		t.Errorf("unlocks of holders: %+v", times)
+	}
 }
 
 // granted carries a valid request through approval, dispatch and result.
