@@ -37,9 +37,21 @@ func (s *Service) Find(ctx context.Context, by org.Actor, q Search) (list []Devi
 	return list, more, err
 }
 
+// oneState is the only state that can be found, empty when there are several: the
+// store leaves the others out.
+func (q Search) oneState() State {
+	switch {
+	case q.Overdue:
+		return ReturnDue
+	case len(q.States) == 1:
+		return q.States[0]
+	}
+	return ""
+}
+
 // walk goes through the book from where the last page ended.
 func (f finder) walk(ctx context.Context) (list []Device, more bool, err error) {
-	next := Query{Agency: f.q.Agency, Limit: findPage}
+	next := Query{Agency: f.q.Agency, State: f.q.oneState(), Limit: findPage}
 	if f.q.After != "" {
 		last, err := f.store.Device(ctx, f.q.After)
 		if err != nil {
