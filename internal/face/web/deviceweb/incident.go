@@ -170,7 +170,7 @@ func (m *module) incidentPage(r *web.Request) (*incidentPage, error) {
 var nextOf = map[device.IncidentKind]string{
 	device.IncidentLost: "Đề nghị thu hồi chứng thư số được lập sẵn ở danh sách yêu cầu của cơ quan.", device.IncidentCompromised: "Đề nghị thu hồi chứng thư số được lập sẵn ở danh sách yêu cầu của cơ quan.",
 	device.IncidentTampered: "Đề nghị thu hồi chứng thư số được lập sẵn ở danh sách yêu cầu của cơ quan.", device.IncidentLocked: "Đề nghị khôi phục thiết bị được lập sẵn ở danh sách yêu cầu của cơ quan.",
-	device.IncidentBroken: "Đề nghị thu hồi được lập sẵn ở danh sách yêu cầu của cơ quan; cấp lại bằng yêu cầu cấp mới.", device.IncidentRetired: "Đề nghị thu hồi được lập sẵn ở danh sách yêu cầu của cơ quan.",
+	device.IncidentBroken: "Đề nghị cấp mới trên thiết bị khác được lập sẵn ở danh sách yêu cầu của cơ quan.", device.IncidentRetired: "Đề nghị thu hồi được lập sẵn ở danh sách yêu cầu của cơ quan.",
 	device.IncidentMoved: "Đề nghị thu hồi hoặc thay đổi được lập sẵn ở danh sách yêu cầu của cơ quan.",
 }
 
