@@ -162,7 +162,7 @@ func (m *module) certificateChip(c signing.Certificate) *ui.Chip {
 	case c.NotAfter.Sub(now).Hours() < 60*24:
 		return &ui.Chip{Tone: ui.Warn, Text: "Sắp hết hạn", Sign: "clock"}
 	}
-	return &ui.Chip{Tone: ui.Good, Text: "Còn hạn"}
+	return &ui.Chip{Tone: ui.Good, Text: "Còn hiệu lực"}
 }
 
 func (m *module) agencyOf(r *web.Request, a asked, g org.Agency, text string, page *whomPage) error {

@@ -66,6 +66,19 @@ func TestCertificateIsEnteredThroughPages(t *testing.T) {
 	s.As(site.OtherClerk).Get(page.At).Refused(http.StatusForbidden)
 }
 
+// Requests are offered where they can be prepared; elsewhere the page says who
+// prepares them instead of leading to a page that is not there.
+func TestRequestsAreOfferedWhereTheyCanBePrepared(t *testing.T) {
+	t.Parallel()
+	s := site.Open(t)
+	keeper := s.As(manager)
+	keeper.Get("/thue-bao?q=le+quang+huy").Follow("Lê Quang Huy").Follow("Gia hạn").See("Lập yêu cầu: gia hạn chứng thư số", "Lê Quang Huy")
+	foreign := keeper.Get("/thue-bao?q=truong+cong+danh").Follow("Trương Công Danh").See("do Sở Nội vụ lập và gửi")
+	if foreign.Has(`main a[href^="/yeu-cau/moi"]`) {
+		t.Error("a request is offered that another agency prepares")
+	}
+}
+
 // Every figure of the page opens a list that says the same number.
 func TestFiguresOpenTheirLists(t *testing.T) {
 	t.Parallel()
