@@ -57,7 +57,11 @@ func (p *province) renewal(ctx context.Context, preparer, account string, ticks 
 	}
 	in := request.Input{Kind: request.Renew, Subject: request.ForPerson, Person: who.Person, Certificate: d.Certificates[0], Device: d.ID, Ticks: ticks}
 	if ticks != nil {
-		in.Fields = map[string]string{"receiver_address": "Ủy ban nhân dân xã Kim Liên, tỉnh Nghệ An"}
+		card, err := p.app.Org.Identity(ctx, by, by.Person)
+		if err != nil {
+			return "", err
+		}
+		in.Fields = map[string]string{"receiver_id": card.Number, "receiver_address": "Ủy ban nhân dân xã Kim Liên, tỉnh Nghệ An"}
 	}
 	return p.app.Requests.Draft(ctx, by, in)
 }
