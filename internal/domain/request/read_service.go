@@ -34,6 +34,9 @@ func (s *Service) Get(ctx context.Context, by org.Actor, id ID) (View, error) {
 	if v.Deeds, err = s.deeds(ctx, by, r, p); err != nil {
 		return View{}, err
 	}
+	if err := s.masked(ctx, by, p, &v); err != nil {
+		return View{}, err
+	}
 	return v, s.addressed(ctx, &v, p)
 }
 

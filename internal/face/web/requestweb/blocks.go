@@ -1,6 +1,7 @@
 package requestweb
 
 import (
+	"antin/internal/domain/device"
 	"antin/internal/domain/request"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
@@ -76,7 +77,11 @@ func grantBlock(q *request.Request, p *ui.Page, v request.View) block {
 	b := at(q, "ket-qua", "Nhập kết quả của Cục").uploads().with(answerInput(p, "van-ban-kq"))
 	switch v.Kind {
 	case request.New, request.Renew, request.Change:
-		b = b.with(p.Input("so-thiet-bi", "Số thiết bị lưu khóa", v.DeviceSerial).Optional().Hinted("Để trống khi ký từ xa hoặc không có thiết bị."),
+		known := v.DeviceSerial
+		if known == device.Masked {
+			known = "" // who may not see it types what stands on the device
+		}
+		b = b.with(p.Input("so-thiet-bi", "Số thiết bị lưu khóa", known).Optional().Hinted("Để trống khi ký từ xa hoặc không có thiết bị."),
 			p.Input("chung-thu", "Tệp chứng thư mới", "").Accept(".cer,.crt,.der,.pem"))
 	case request.Revoke:
 		b = b.with(p.Input("hieu-luc", "Thu hồi có hiệu lực từ", "").As("datetime-local").Hinted("Thời điểm Cục ghi trong thông báo thu hồi."))
