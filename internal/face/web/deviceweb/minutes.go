@@ -61,7 +61,7 @@ func (m *module) minutesOf(r *web.Request) (*minutesPage, error) {
 	}
 	ctx, by := r.Context(), r.Actor
 	page := &minutesPage{Page: ui.Page{Title: "Biên bản bàn giao thiết bị", Lead: h.Form, Crumbs: []ui.Link{{Text: "Thiết bị " + d.Serial, Href: "/thiet-bi/" + string(d.ID)}}},
-		Here: "/ban-giao/" + h.ID, State: minutesChip(h, m.Now()), File: fileLink(d.ID, h.Paper.File), Serial: r.Text("serial"), Reason: r.Text("reason"), Read: r.Text("duties") != "", PIN: r.Text("pin") != ""}
+		Here: "/ban-giao/" + h.ID, State: minutesChip(h, m.Now()), File: fileLink(d.ID, h.Paper.File), Serial: r.Text("serial"), Reason: r.Text("reason"), Read: r.Text("duties") != "", PIN: r.Text("changed") != ""}
 	if h.Temporary() {
 		page.Page.Title = "Biên bản tạm giao thiết bị"
 	}

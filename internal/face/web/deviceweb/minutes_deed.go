@@ -43,7 +43,7 @@ func (m *module) confirmReceipt(w http.ResponseWriter, r *web.Request) error {
 		if err := m.Devices.ConfirmReceipt(r.Context(), r.Actor, id, device.Receipt{Serial: r.Text("serial"), Duties: r.Text("duties")}); err != nil {
 			return err
 		}
-		if r.Text("pin") == "" {
+		if r.Text("changed") == "" {
 			return nil
 		}
 		h, err := m.Devices.Handover(r.Context(), r.Actor, id)

@@ -41,7 +41,7 @@ func TestSealChangesHandsByMinutes(t *testing.T) {
 	if strings.Contains(string(page.Body), `type="password"`) {
 		t.Error("the page asks for a PIN")
 	}
-	page.FormTo("/nhan").Set("serial", "gca-7788").Set("duties", version(o, clerk)).Set("pin", "1").Press("Xác nhận đã nhận").See("Đã bàn giao")
+	page.FormTo("/nhan").Set("serial", "gca-7788").Set("duties", version(o, clerk)).Set("changed", "1").Press("Xác nhận đã nhận").See("Đã bàn giao")
 	if err := o.usable(seal); err != nil {
 		t.Errorf("after the handover: %v", err)
 	}
