@@ -15,6 +15,7 @@ type filter struct {
 	parts []string
 	args  []any
 	words bool   // led by the words of a search
+	plain string // keeps ends from leading where the order does; beginnings, which never cover, never lead
 	low   []byte // of the search
 	high  []byte
 }
@@ -38,8 +39,11 @@ const few = 40
 
 // build makes the condition of registrations r. The text added to a column keeps
 // an engine from taking an index that would walk the whole register.
-func build(scope subscriber.Scope, q subscriber.Filter) *filter {
+func build(scope subscriber.Scope, q subscriber.Filter, ordered bool) *filter {
 	f := &filter{}
+	if ordered {
+		f.plain = " + 0"
+	}
 	if q.Search != "" && q.Only == "" {
 		f.search(q.Search)
 	}
@@ -61,14 +65,14 @@ func build(scope subscriber.Scope, q subscriber.Filter) *filter {
 		f.want("r.key_kind = %s", string(q.KeyKind))
 	}
 	if !q.EndsFrom.IsZero() {
-		f.want("r.not_after >= %s", ms(q.EndsFrom))
+		f.want("r.not_after"+f.plain+" >= %s", ms(q.EndsFrom))
 	}
 	if !q.EndsUntil.IsZero() {
-		f.want("r.not_after < %s", ms(q.EndsUntil))
+		f.want("r.not_after"+f.plain+" < %s", ms(q.EndsUntil))
 	}
 	if q.Issued != 0 {
 		first, next := yearOf(q.Issued)
-		f.want("r.not_before >= %s and r.not_before < %s", first, next)
+		f.want("r.not_before + 0 >= %s and r.not_before + 0 < %s", first, next)
 	}
 	f.use(q)
 	if !q.Present { // nothing is registered ahead of time
@@ -168,10 +172,10 @@ func (f *filter) state(q subscriber.Filter) {
 func (f *filter) dates(s subscriber.State, now int64) {
 	switch s {
 	case subscriber.Expired:
-		f.want("r.not_after <= %s", now)
+		f.want("r.not_after"+f.plain+" <= %s", now)
 	case subscriber.Early:
-		f.want("r.not_before > %s and r.not_after > %s", now, now)
+		f.want("r.not_before + 0 > %s and r.not_after"+f.plain+" > %s", now, now)
 	default:
-		f.want("r.not_before <= %s and r.not_after > %s", now, now)
+		f.want("r.not_before + 0 <= %s and r.not_after"+f.plain+" > %s", now, now)
 	}
 }

@@ -92,7 +92,7 @@ func (r reader) CountLines(ctx context.Context, scope subscriber.Scope, q subscr
 	if ids := stateLead(q); by.ids == nil && ids != nil && scope.All && q.Search == "" && q.Only == "" {
 		by.ids = ids // in any order, whoever is there counts at once
 	}
-	f := build(scope, q)
+	f := build(scope, q, false)
 	from := f.from(by)
 	text := "select count(*) from (select 1 from " + from + " where " + strings.Join(f.parts, " and ") + " limit " + f.bind(most) + ") x"
 	n := 0

@@ -21,7 +21,7 @@ func (f *filter) head(q subscriber.Filter) string {
 // statement is the list in its order, from behind the cursor on: keys first,
 // read from indexes, and only the lines of the page in full.
 func statement(scope subscriber.Scope, q subscriber.Filter, by lead) (string, []any) {
-	f := build(scope, q)
+	f := build(scope, q, by.ids == nil && q.Order != subscriber.ByExpiry)
 	from := f.from(by)
 	key, id := "r.sort_key", "r.certificate"
 	switch {
