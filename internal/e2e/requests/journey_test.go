@@ -6,7 +6,6 @@ import (
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 	"antin/internal/domain/request"
-	"antin/internal/domain/signing"
 	"antin/internal/platform/sample"
 )
 
@@ -21,17 +20,6 @@ var (
 
 // person is the account's person.
 func (w *world) person(account string) org.PersonID { return w.as(account).Person }
-
-// certificate is the personal certificate of the account.
-func (w *world) certificate(account string) signing.Certificate {
-	w.t.Helper()
-	list, err := w.Signing.OfPerson(w.ctx, w.person(account))
-	w.must(err)
-	if len(list) == 0 {
-		w.t.Fatal("no certificate of " + account)
-	}
-	return list[0]
-}
 
 // fields are what the records do not know.
 var fields = map[string]string{

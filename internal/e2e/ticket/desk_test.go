@@ -7,7 +7,6 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
-	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -177,10 +176,4 @@ func (w world) load(at string) *document.Document {
 	d, err := w.Documents.Store.Load(w.t.Context(), document.ID(at[len("/van-ban/"):]))
 	site.Must(w.t, err)
 	return d
-}
-
-func decode[T any](t testing.TB, raw []byte) (out T) {
-	t.Helper()
-	site.Must(t, json.Unmarshal(raw, &out))
-	return out
 }

@@ -23,7 +23,7 @@ func TestRenewalThroughTheDepartment(t *testing.T) {
 	}
 	desk := p.As(manager)
 	page := desk.Get("/yeu-cau/tiep-nhan").See("Mới đến", "Ngô Thị Thủy", "Sở Nội vụ")
-	page = page.FormTo("/tiep-nhan?loc=moi-den").Set("chon", p.pick(at)).Press("Tiếp nhận").See("Kết quả từng yêu cầu", "Đã tiếp nhận.")
+	page.FormTo("/tiep-nhan?loc=moi-den").Set("chon", p.pick(at)).Press("Tiếp nhận").See("Kết quả từng yêu cầu", "Đã tiếp nhận.")
 	page = desk.Get(at).See("Xác nhận hồ sơ hợp lệ").FormTo("/hop-le").Press("Xác nhận").See("Đã xác nhận hồ sơ hợp lệ", "Vì sao có hạn này", "1 ngày làm việc, không tính ngày nhận")
 	page.FormTo("/duyet").Press("Duyệt").See("Đã duyệt.", "Tổng hợp gửi Cục")
 	list := desk.Get("/yeu-cau/tong-hop").See("Ngô Thị Thủy", "Lập văn bản tổng hợp")

@@ -15,7 +15,6 @@ import (
 	"antin/internal/domain/subscriber"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
-	"antin/internal/fault"
 )
 
 // listPage is the list of subscribers with their certificates and devices.
@@ -261,8 +260,4 @@ func attach(w http.ResponseWriter, kind, name string) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	w.Header().Set("Cache-Control", "no-store")
-}
-
-func unknown(what string) error {
-	return fault.New(fault.NotFound, "registration.unknown", what)
 }
