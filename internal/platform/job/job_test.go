@@ -246,13 +246,13 @@ func TestLeaseIsExtendedWhileWorking(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		o := options()
-		o.Lease = 300 * time.Millisecond
+		o.Lease = 3 * time.Second // long enough for a busy machine to extend it in time
 		q := job.New(db, o)
 		var runs atomic.Int64
 		done := make(chan struct{})
 		q.Handle("long", func(context.Context, job.Task) error {
 			runs.Add(1)
-			timer := time.NewTimer(4 * o.Lease) // real leases need real time
+			timer := time.NewTimer(2 * o.Lease) // real leases need real time
 			defer timer.Stop()
 			<-timer.C
 			close(done)
