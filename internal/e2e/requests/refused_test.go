@@ -2,6 +2,7 @@ package requests
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -102,7 +103,7 @@ func TestRevocationOfHaTinhBlocksAndRecalls(t *testing.T) {
 	id := w.draft("chuyenvien.snv", w.revocation(c, "transferred"))
 	w.confirm("chuyenvien.snv", id)
 	letter := w.toHead("chuyenvien.snv", id)
-	if held := w.held(c.ID); len(held) != 1 || held[0] != signing.CauseRequested {
+	if held := w.held(c.ID); !slices.Contains(held, signing.CauseRequested) {
 		t.Errorf("not blocked on submission: %v", held)
 	}
 	w.signed(snv, letter)
