@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"antin/internal/platform/sqldb"
-	"antin/internal/schema"
 )
 
 // Each runs fn in a parallel subtest for each engine.
@@ -32,14 +31,22 @@ func Each(t *testing.T, fn func(t *testing.T, db *sqldb.DB)) {
 // SQLite opens a fresh, migrated file in a temporary folder.
 func SQLite(t testing.TB) *sqldb.DB {
 	t.Helper()
-	dsn := "sqlite:" + filepath.Join(t.TempDir(), "antin.db")
-	return open(t, dsn)
+	raw, err := migratedFile()
+	if err != nil {
+		t.Fatalf("the template of the test databases: %v", err)
+	}
+	name := filepath.Join(t.TempDir(), "antin.db")
+	if err := os.WriteFile(name, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, "sqlite:"+name)
 }
 
-// Postgres creates a database for this test, and drops it at its end.
+// Postgres creates a migrated database for this test, and drops it at its end.
 func Postgres(t testing.TB) *sqldb.DB {
 	t.Helper()
-	return open(t, Database(t))
+	server := server(t)
+	return open(t, create(t, server, template(t, server)))
 }
 
 func open(t testing.TB, dsn string) *sqldb.DB {
@@ -53,15 +60,17 @@ func open(t testing.TB, dsn string) *sqldb.DB {
 			t.Errorf("closing the database: %v", err)
 		}
 	})
-	if _, err := schema.Migrate(t.Context(), db, schema.Options{}); err != nil {
-		t.Fatal(err)
-	}
 	return db
 }
 
 // Database creates an empty PostgreSQL database without schema and gives its
 // address; it is dropped at the end of the test, whoever is still connected.
 func Database(t testing.TB) string {
+	t.Helper()
+	return create(t, server(t), "template1")
+}
+
+func server(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("ANTIN_TEST_POSTGRES")
 	if server == "" {
@@ -70,6 +79,11 @@ func Database(t testing.TB) string {
 		}
 		t.Skip(`no PostgreSQL: export ANTIN_TEST_POSTGRES=$(tools/pg-start DIR) to run this half`)
 	}
+	return server
+}
+
+func create(t testing.TB, server, from string) string {
+	t.Helper()
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // never fails
 	name := "antin_test_" + hex.EncodeToString(random[:])
@@ -77,7 +91,7 @@ func Database(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("ANTIN_TEST_POSTGRES: %v", err)
 	}
-	admin(t, server, "create database "+name)
+	admin(t, server, "create database "+name+" template "+from)
 	t.Cleanup(func() { admin(t, server, "drop database "+name+" with (force)") })
 	u.Path = "/" + name
 	return u.String()
