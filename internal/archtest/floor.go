@@ -25,7 +25,7 @@ const (
 )
 
 // subjects is the order of the domain floor: a subject imports only leftward.
-var subjects = []string{"profile", "audit", "org", "form", "signing", "device", "subscriber", "request", "document", "exchange", "onestop", "archive", "report"}
+var subjects = []string{"profile", "audit", "org", "form", "signing", "device", "subscriber", "request", "register", "document", "task", "workfile", "exchange", "onestop", "archive", "search", "report"}
 
 // floorOf says on which floor a folder (from the root) stands.
 func floorOf(dir string) string {
