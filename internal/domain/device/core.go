@@ -69,7 +69,12 @@ type deed struct {
 
 // move takes the device to the state that the table gives, and writes it down.
 func (x deed) move(ctx context.Context, what Deed, due time.Time, note, source string) error {
-	m, err := x.d.State.step(what)
+	return x.moveTo(ctx, what, "", due, note, source)
+}
+
+// moveTo is move to one of the states to which the deed may lead.
+func (x deed) moveTo(ctx context.Context, what Deed, to State, due time.Time, note, source string) error {
+	m, err := x.d.State.stepTo(what, to)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ const (
 	DeedBreak    Deed = "break"     // reported broken, or its data was tampered with
 	DeedLose     Deed = "lose"      // reported lost
 	DeedRecall   Deed = "recall"    // its last certificate was revoked or has expired
+	DeedSpare    Deed = "spare"     // the revocation for which it was recalled was refused
 	DeedTakeBack Deed = "take-back" // the department or agency received it back, with minutes
 	DeedHandBack Deed = "hand-back" // the authority received it back, with minutes
 )
@@ -38,6 +39,7 @@ const (
 	whoAgency     = "Người tiếp nhận của cơ quan"
 	whoReceiver   = "Người giao và người nhận thiết bị, người nhận nhập số sê-ri"
 	whoHolder     = "Người giữ thiết bị, cơ quan quản lý trực tiếp"
+	whoRefused    = "Tự động, khi Cục hoặc đầu mối không chấp nhận thu hồi chứng thư số; về trạng thái trước khi chờ thu hồi"
 	whoSystem     = "Tự động, khi chứng thư số cuối cùng trên thiết bị bị thu hồi hoặc hết hạn"
 )
 
@@ -73,6 +75,10 @@ var moves = []Move{
 	{InUse, DeedRecall, ReturnDue, whoSystem, keyReturn, keyReturn},
 	{Locked, DeedRecall, ReturnDue, whoSystem, keyReturn, keyReturn},
 	{Broken, DeedRecall, ReturnDue, whoSystem, keyReturn, keyReturn},
+	{ReturnDue, DeedSpare, Awaiting, whoRefused, "", keyReturn},
+	{ReturnDue, DeedSpare, InUse, whoRefused, "", keyReturn},
+	{ReturnDue, DeedSpare, Locked, whoRefused, "", keyReturn},
+	{ReturnDue, DeedSpare, Broken, whoRefused, "", keyReturn},
 	{ReturnDue, DeedTakeBack, Returned, whoDepartment, "", keyReturn},
 	{Returned, DeedHandBack, HandedBack, whoDepartment, "", keyReturn},
 }
@@ -104,10 +110,14 @@ func (s State) may(deed Deed) bool {
 	return err == nil
 }
 
-// step finds the move or refuses with where the device is.
-func (s State) step(deed Deed) (Move, error) {
+// step finds the move or refuses with where the device is; of a deed with more
+// than one way out the first.
+func (s State) step(deed Deed) (Move, error) { return s.stepTo(deed, "") }
+
+// stepTo finds the move to that very state; empty takes the first.
+func (s State) stepTo(deed Deed, to State) (Move, error) {
 	for _, m := range moves {
-		if m.From == s && m.Deed == deed {
+		if m.From == s && m.Deed == deed && (to == "" || m.To == to) {
 			return m, nil
 		}
 	}

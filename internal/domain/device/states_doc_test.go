@@ -19,7 +19,8 @@ var update = flag.Bool("update", false, "write the page of the manual anew")
 var deedNames = map[device.Deed]string{
 	device.DeedReceive: "Đầu mối xác nhận đã nhận từ Cục", device.DeedDeliver: "Cơ quan xác nhận đã nhận", device.DeedConfirm: "Hai bên xác nhận biên bản bàn giao",
 	device.DeedLock: "Báo bị khóa", device.DeedRestore: "Khôi phục", device.DeedBreak: "Báo hỏng, bị can thiệp", device.DeedLose: "Báo mất",
-	device.DeedRecall: "Hết chứng thư số còn hiệu lực", device.DeedTakeBack: "Nhận lại, có biên bản", device.DeedHandBack: "Giao Cục, có biên bản",
+	device.DeedRecall: "Hết chứng thư số còn hiệu lực", device.DeedSpare: "Không thu hồi chứng thư số nữa",
+	device.DeedTakeBack: "Nhận lại, có biên bản", device.DeedHandBack: "Giao Cục, có biên bản",
 }
 
 // TestManualTellsEveryMove keeps the part of the manual equal to the table of

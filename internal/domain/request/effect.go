@@ -59,6 +59,13 @@ func (s *Service) lift(ctx context.Context, d *deed, document, why string) (stri
 	if !lifted {
 		return " Chứng thư số vẫn tạm khóa vì lý do khác.", nil
 	}
+	spared, err := s.Devices.SpareIn(ctx, d.tx.Device(), d.by, d.Certificate, string(d.ID))
+	if err != nil {
+		return "", err
+	}
+	if spared {
+		return " Chứng thư số thôi chờ thu hồi, thiết bị không phải giao lại.", nil
+	}
 	return " Chứng thư số thôi chờ thu hồi.", nil
 }
 

@@ -65,6 +65,38 @@ func TestRefusedRevocationGivesTheCertificateBack(t *testing.T) {
 	}
 }
 
+// The device of a certificate that is not revoked need not be given back; that of
+// a certificate that was reported lost must.
+func TestRefusedRevocationGivesTheDeviceBack(t *testing.T) {
+	t.Parallel()
+	w := open(t, "NA")
+	by, c := w.as("chuyenvien.snv"), w.has("chuyenvien.snv")
+	d := w.token("chuyenvien.snv", "TK-0071", device.Token, device.Awaiting, c.ID)
+	answer := w.answer("H41.35", "vanthu.snv", "giamdoc.snv", "chuyenvien.snv")
+	mustReturn := func() bool {
+		duties, err := w.Device.Checks(w.ctx, by, d.ID, device.DutyReturn)
+		w.must(err)
+		return slices.ContainsFunc(duties, device.Duty.Open)
+	}
+	for _, lost := range []bool{false, true} {
+		w.clock.pass(time.Hour)
+		id := w.draft("chuyenvien.snv", w.revocation(c, "transferred"))
+		w.send("chuyenvien.snv", id)
+		if w.stateOf(d.ID) != device.ReturnDue || !mustReturn() {
+			t.Fatalf("the device is %s", w.stateOf(d.ID))
+		}
+		want := device.Awaiting
+		if lost {
+			w.must(w.Signing.ReportLoss(w.ctx, by, c.ID, "Mất thiết bị."))
+			want = device.ReturnDue
+		}
+		w.must(w.Requests.Refuse(w.ctx, by, id, request.Result{Answer: answer, Reason: "Chưa đủ căn cứ"}))
+		if w.stateOf(d.ID) != want || mustReturn() != lost {
+			t.Errorf("reported lost %v: the device is %s, to be given back %v", lost, w.stateOf(d.ID), mustReturn())
+		}
+	}
+}
+
 // What the department gives back is in use again; a revocation that is taken
 // back before it goes out leaves nothing behind.
 func TestReturnedRevocationGivesTheCertificateBack(t *testing.T) {

@@ -30,6 +30,7 @@ func Suite(t *testing.T, stores NewStores) {
 		{"TemporaryHandoverMayEndEarlier", "LD", testEndEarlier},
 		{"ReportSaysWhatIsBlocked", "LD", testReport},
 		{"RevokedDeviceGoesBackStepByStep", "LD", testReturn},
+		{"RefusedRevocationGivesTheDeviceBack", "HT", testSpare},
 		{"SecretBookHidesSerials", "HT", testBookHT},
 		{"NobodyElseIsGivenTheDevice", "HT", testNoLendingHT},
 		{"MissedCheckAlertsTheHead", "HT", testMissedHT},
