@@ -28,6 +28,9 @@ type Profile struct {
 	Reports        Reports
 	Administration Administration
 	Workday        Workday
+	Incoming       Incoming
+	Tasks          Tasks
+	Files          Files
 
 	sources  map[string]Source
 	calendar *workday.Calendar

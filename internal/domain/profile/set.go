@@ -241,6 +241,9 @@ type sections struct {
 	Reports        Reports        `toml:"reports"`
 	Administration Administration `toml:"administration"`
 	Workday        Workday        `toml:"workday"`
+	Incoming       Incoming       `toml:"incoming"`
+	Tasks          Tasks          `toml:"tasks"`
+	Files          Files          `toml:"files"`
 }
 
 func (s sections) into(p *Profile) {
@@ -248,4 +251,6 @@ func (s sections) into(p *Profile) {
 	p.Verification, p.Exchange, p.Subscribers = s.Verification, s.Exchange, s.Subscribers
 	p.Onestop, p.Portal, p.Reports = s.Onestop, s.Portal, s.Reports
 	p.Administration, p.Workday = s.Administration, s.Workday
+	p.Incoming = s.Incoming
+	p.Tasks, p.Files = s.Tasks, s.Files
 }
