@@ -17,6 +17,7 @@ var ErrNotFound = errors.New("document: no such row")
 // package documenttest.
 type Store interface {
 	TicketStore
+	DraftStore
 	// Transact runs do in one transaction; what it wrote is there whole or not at all.
 	Transact(ctx context.Context, do func(ctx context.Context, tx Tx) error) error
 	// Load reads one document with everything of it, without a lock.
@@ -46,6 +47,7 @@ type Tx interface {
 	TicketTx
 	// Reserve gives the next number of the series to the document, or the one
 	// that it has already.
+	DraftTx
 	Reserve(ctx context.Context, e Entry) (number int, fresh bool, err error)
 	// SetEntry updates the line of a document in its register.
 	SetEntry(ctx context.Context, e Entry) error
