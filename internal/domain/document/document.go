@@ -252,12 +252,14 @@ type Assignment struct {
 	ID         AssignmentID
 	Person     org.PersonID
 	PersonName string
+	Unit       org.UnitID // given to the unit; Person is its leader then
 	By         org.PersonID
 	Direction  string // ý kiến chỉ đạo
 	DueOn      string
 	At         time.Time
 	DoneAt     time.Time
 	Result     string
+	Ended      string // EndedKnow, EndedRecalled, EndedReturned; empty: open, or done with a result
 }
 
 // Reason of a refusal: code of the profile's list and free text.

@@ -94,7 +94,7 @@ func relations(by org.Actor, d *Document) []org.Relation {
 	}
 	if by.Agency == d.Agency {
 		out = append(out, org.OfAgency)
-		if by.Unit != "" && by.Unit == d.Unit {
+		if by.Unit != "" && (by.Unit == d.Unit || d.givenTo(by.Unit)) {
 			out = append(out, org.OfUnit)
 		}
 	}
@@ -113,7 +113,17 @@ func (d *Document) asks(person org.PersonID) bool {
 		}
 	}
 	for _, a := range d.Assignments {
-		if a.Person == person {
+		if a.Person == person && a.inHands() {
+			return true
+		}
+	}
+	return false
+}
+
+// givenTo reports whether the unit was given the document to handle.
+func (d *Document) givenTo(unit org.UnitID) bool {
+	for _, a := range d.Assignments {
+		if a.Unit == unit && a.inHands() {
 			return true
 		}
 	}

@@ -61,7 +61,8 @@ var moves = map[State][]State{
 	Held:              {Valid, Refused, Held},
 	Valid:             {Registered, Refused},
 	Registered:        {Assigned},
-	Assigned:          {Assigned, Completed},
+	Assigned:          {Assigned, Completed, Registered}, // Registered: the last assignment was taken or given back
+	Completed:         {Assigned},                        // a result was not enough, or somebody more is asked
 }
 
 // States lists every state with its moves, for the manual and the tests.

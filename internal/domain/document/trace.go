@@ -118,7 +118,11 @@ func (d *Document) workDigest() string {
 		rows = append(rows, []any{o.ID, o.Round, o.Person, o.PersonName, millis(o.DueAt), o.Text, millis(o.GivenAt), o.Answer, o.AnswerText, millis(o.AnsweredAt)})
 	}
 	for _, a := range tasks {
-		rows = append(rows, []any{a.ID, a.Person, a.PersonName, a.By, a.Direction, a.DueOn, millis(a.At), millis(a.DoneAt), a.Result})
+		row := []any{a.ID, a.Person, a.PersonName, a.By, a.Direction, a.DueOn, millis(a.At), millis(a.DoneAt), a.Result}
+		if a.Unit != "" || a.Ended != "" { // rows from before tasks keep their digest
+			row = append(row, a.Unit, a.Ended)
+		}
+		rows = append(rows, row)
 	}
 	for _, p := range places {
 		rows = append(rows, []any{p.Field, p.Page, number(p.X0), number(p.Y0), number(p.X1), number(p.Y1), p.Found, p.Why, p.Absent, p.Prefix})

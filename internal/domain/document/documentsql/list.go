@@ -45,7 +45,7 @@ func build(q document.Query) filter {
 		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Assignee))+" and a.done_at = 0)")
 	}
 	if q.Handled != "" {
-		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Handled))+" and a.done_at > 0)")
+		f.parts = append(f.parts, "exists (select 1 from document_assignment a where a.document = d.id and a.person = "+f.bind(string(q.Handled))+" and a.done_at > 0 and a.ended = '')")
 	}
 	if q.Asked != "" {
 		// Of the last round: who kept silent in an earlier one is not asked any more.

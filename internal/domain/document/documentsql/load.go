@@ -146,6 +146,7 @@ func loadPeople(ctx context.Context, q *db.Queries, d *document.Document) error 
 		d.Assignments = append(d.Assignments, document.Assignment{
 			ID: document.AssignmentID(r.ID), Person: org.PersonID(r.Person), PersonName: r.PersonName, By: org.PersonID(r.AssignedBy),
 			Direction: r.Direction, DueOn: r.DueOn, At: instant(r.At), DoneAt: instant(r.DoneAt), Result: r.Result,
+			Unit: org.UnitID(r.Unit), Ended: r.Ended,
 		})
 	}
 	return err

@@ -90,12 +90,12 @@ select id, document, file, sha256, at, person, gate, indication, sub_indication,
 from document_check where document = $1 order by id;
 
 -- name: PutAssignment :exec
-insert into document_assignment (id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-on conflict (id) do update set done_at = excluded.done_at, result = excluded.result;
+insert into document_assignment (id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result, unit, ended)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (id) do update set done_at = excluded.done_at, result = excluded.result, ended = excluded.ended, due_on = excluded.due_on;
 
 -- name: Assignments :many
-select id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result
+select id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result, unit, ended
 from document_assignment where document = $1 order by id;
 
 -- name: DeleteRecipients :exec

@@ -156,6 +156,7 @@ func (t *transaction) savePeople(ctx context.Context, d *document.Document, c do
 		err := t.q.PutAssignment(ctx, db.PutAssignmentParams{
 			ID: string(a.ID), Document: string(d.ID), Person: string(a.Person), PersonName: a.PersonName, AssignedBy: string(a.By),
 			Direction: a.Direction, DueOn: a.DueOn, At: millis(a.At), DoneAt: millis(a.DoneAt), Result: a.Result,
+			Unit: string(a.Unit), Ended: a.Ended,
 		})
 		if err != nil {
 			return fmt.Errorf("storing an assignment: %w", err)

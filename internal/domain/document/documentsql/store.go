@@ -38,6 +38,12 @@ type transaction struct {
 	q     *db.Queries
 }
 
+// In is the subject of documents inside a transaction that another subject
+// began: what is done through it is saved or lost together with the rest.
+func In(tx *sqldb.Tx, append Append, emit Emit) document.Tx {
+	return &transaction{&Store{nil, append, emit}, tx, db.New(tx)}
+}
+
 // Transact implements document.Store.
 func (s *Store) Transact(ctx context.Context, do func(context.Context, document.Tx) error) error {
 	return s.database.Transact(ctx, func(ctx context.Context, tx *sqldb.Tx) error {

@@ -55,6 +55,8 @@ type DocumentAssignment struct {
 	At         int64
 	DoneAt     int64
 	Result     string
+	Unit       string
+	Ended      string
 }
 
 type DocumentCheck struct {

@@ -52,7 +52,7 @@ func (q *Queries) AllFiles(ctx context.Context, document string, seq int32, limi
 }
 
 const assignments = `-- name: Assignments :many
-select id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result
+select id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result, unit, ended
 from document_assignment where document = $1 order by id
 `
 
@@ -76,6 +76,8 @@ func (q *Queries) Assignments(ctx context.Context, document string) ([]DocumentA
 			&i.At,
 			&i.DoneAt,
 			&i.Result,
+			&i.Unit,
+			&i.Ended,
 		); err != nil {
 			return nil, err
 		}
@@ -1151,9 +1153,9 @@ func (q *Queries) PrepareTicketItem(ctx context.Context, version int32, rev int3
 }
 
 const putAssignment = `-- name: PutAssignment :exec
-insert into document_assignment (id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-on conflict (id) do update set done_at = excluded.done_at, result = excluded.result
+insert into document_assignment (id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result, unit, ended)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (id) do update set done_at = excluded.done_at, result = excluded.result, ended = excluded.ended, due_on = excluded.due_on
 `
 
 type PutAssignmentParams struct {
@@ -1167,6 +1169,8 @@ type PutAssignmentParams struct {
 	At         int64
 	DoneAt     int64
 	Result     string
+	Unit       string
+	Ended      string
 }
 
 func (q *Queries) PutAssignment(ctx context.Context, arg PutAssignmentParams) error {
@@ -1181,6 +1185,8 @@ func (q *Queries) PutAssignment(ctx context.Context, arg PutAssignmentParams) er
 		arg.At,
 		arg.DoneAt,
 		arg.Result,
+		arg.Unit,
+		arg.Ended,
 	)
 	return err
 }
