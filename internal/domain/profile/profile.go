@@ -28,6 +28,9 @@ type Profile struct {
 	Reports        Reports
 	Administration Administration
 	Workday        Workday
+	Registers      Registers
+	Paper          Paper
+	Copying        Copying
 	Incoming       Incoming
 	Tasks          Tasks
 	Files          Files

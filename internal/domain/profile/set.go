@@ -241,6 +241,9 @@ type sections struct {
 	Reports        Reports        `toml:"reports"`
 	Administration Administration `toml:"administration"`
 	Workday        Workday        `toml:"workday"`
+	Registers      Registers      `toml:"registers"`
+	Paper          Paper          `toml:"paper"`
+	Copying        Copying        `toml:"copying"`
 	Incoming       Incoming       `toml:"incoming"`
 	Tasks          Tasks          `toml:"tasks"`
 	Files          Files          `toml:"files"`
@@ -251,6 +254,7 @@ func (s sections) into(p *Profile) {
 	p.Verification, p.Exchange, p.Subscribers = s.Verification, s.Exchange, s.Subscribers
 	p.Onestop, p.Portal, p.Reports = s.Onestop, s.Portal, s.Reports
 	p.Administration, p.Workday = s.Administration, s.Workday
+	p.Registers, p.Paper, p.Copying = s.Registers, s.Paper, s.Copying
 	p.Incoming = s.Incoming
 	p.Tasks, p.Files = s.Tasks, s.Files
 }
