@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"antin/internal/domain/device"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
@@ -165,7 +166,15 @@ func (s *Service) Export(ctx context.Context, by org.Actor, dispatch string, w i
 	if err != nil {
 		return err
 	}
-	t := Table{Title: "Danh sách đã duyệt", Header: []string{"STT", "Mã hồ sơ", "Loại yêu cầu", "Loại thuê bao", "Thuê bao", "Cơ quan quản lý trực tiếp",
+	lines, told, err := s.covered(ctx, by, lines)
+	if err != nil {
+		return err
+	}
+	title := "Danh sách đã duyệt"
+	if told {
+		title += " - " + device.Mark
+	}
+	t := Table{Title: title, Header: []string{"STT", "Mã hồ sơ", "Loại yêu cầu", "Loại thuê bao", "Thuê bao", "Cơ quan quản lý trực tiếp",
 		"Số hiệu chứng thư", "Số hiệu thiết bị", "Lý do", "Thư điện tử công vụ", "Văn bản đề nghị", "Ngày"}}
 	for i, r := range lines {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), r.Code, r.Kind.Name(), r.Subject.Name(), r.Whom, r.ManagingName, r.Serial, r.DeviceSerial,

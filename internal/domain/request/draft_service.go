@@ -44,6 +44,7 @@ func (s *Service) begin(by org.Actor, in Input) (*Request, *profile.Profile, err
 
 // add saves a new draft with its first line of history.
 func (s *Service) add(ctx context.Context, tx Tx, by org.Actor, r *Request, p *profile.Profile, note string) error {
+	r.Secret = graded(p)
 	if err := tx.Add(ctx, r); err != nil {
 		return err
 	}
@@ -102,6 +103,7 @@ func (s *Service) Edit(ctx context.Context, by org.Actor, id ID, rev int, in Inp
 func copyFilled(to, from *Request) {
 	to.ManagingName, to.Agency, to.Person, to.Post, to.System, to.Whom = from.ManagingName, from.Agency, from.Person, from.Post, from.System, from.Whom
 	to.Certificate, to.Former, to.Serial, to.Device, to.DeviceSerial = from.Certificate, from.Former, from.Serial, from.Device, from.DeviceSerial
+	to.Secret = from.Secret
 	to.ReasonLabel, to.Renewals = from.ReasonLabel, from.Renewals
 	to.Reason, to.Note, to.Fields, to.Old, to.Ticks, to.Minutes = from.Reason, from.Note, from.Fields, from.Old, from.Ticks, from.Minutes
 	to.Terms, to.Channel, to.EffectiveAt = from.Terms, from.Channel, from.EffectiveAt

@@ -30,6 +30,7 @@ func (s *Service) fill(ctx context.Context, by org.Actor, r *Request, in Input, 
 	if r.Kind.Name() == string(r.Kind) || r.Subject.Name() == string(r.Subject) {
 		return invalid("kind", "Chưa chọn loại yêu cầu hoặc loại thuê bao.").At("kind", "Chọn loại yêu cầu.").At("subject", "Chọn loại thuê bao.")
 	}
+	r.Secret = graded(p)
 	if err := s.who(ctx, r, in); err != nil {
 		return err
 	}
@@ -37,6 +38,7 @@ func (s *Service) fill(ctx context.Context, by org.Actor, r *Request, in Input, 
 	if err != nil {
 		return err
 	}
+	in = r.unmasked(in)
 	if err := s.whom(ctx, r); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (s *Service) Get(ctx context.Context, by org.Actor, id ID) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Summary: s.summary(*r), Conditions: conditions(r, p), Reasons: p.Subscribers.Requests.ReasonsOf(string(r.Kind))}
+	v := View{Summary: Summary{*r, r.Mark(s.Now())}, Conditions: conditions(r, p), Reasons: p.Subscribers.Requests.ReasonsOf(string(r.Kind))}
 	if v.Columns, err = s.columns(ctx, r); err != nil {
 		return View{}, err
 	}
@@ -56,7 +56,14 @@ func (s *Service) addressed(ctx context.Context, v *View, p *profile.Profile) er
 	return nil
 }
 
-func (s *Service) summary(r Request) Summary { return Summary{r, r.Mark(s.Now())} }
+// summary is a line of a list; lists say no serial of a graded device to anybody,
+// so that no view of a list need be written down.
+func (s *Service) summary(r Request) Summary {
+	if r.Secret {
+		r.hide(r.DeviceSerial, r.Minutes.DeviceSerial)
+	}
+	return Summary{r, r.Mark(s.Now())}
+}
 
 func (s *Service) summaries(list []Request) []Summary {
 	out := make([]Summary, len(list))
@@ -277,5 +284,9 @@ func (s *Service) Columns(ctx context.Context, by org.Actor, in Input) ([]Column
 		}
 	}
 	columns, err := s.columns(ctx, r)
+	if graded(p) && r.saysSerial() && !s.seesSerial(by, r) {
+		v := View{Columns: columns}
+		v.hide(r.DeviceSerial, r.Minutes.DeviceSerial)
+	}
 	return columns, conditions(r, p), p.Subscribers.Requests.ReasonsOf(string(r.Kind)), err
 }

@@ -86,6 +86,7 @@ type Request struct {
 	Serial       string                // of the certificate, for lists and forms
 	Device       device.ID
 	DeviceSerial string
+	Secret       bool              // the province grades devices: the serial is not for everybody who reads the request
 	Reason       string            // code of the profile's list
 	ReasonLabel  string            // in the words of that list
 	Note         string            // in words

@@ -130,7 +130,7 @@ func (s *Service) granted(ctx context.Context, d *deed, issued signing.Certifica
 			return "", err
 		}
 	}
-	return note + " Thiết bị " + d.DeviceSerial + ".", s.tell(ctx, d, "Hồ sơ "+d.Code+" ("+d.Whom+"): "+note)
+	return note + " Ghi vào " + d.named() + ".", s.tell(ctx, d, "Hồ sơ "+d.Code+" ("+d.Whom+"): "+note)
 }
 
 // revoked ends the certificate in our register: not before the authority has
@@ -209,7 +209,7 @@ func (s *Service) Restore(ctx context.Context, by org.Actor, id ID, in Result) e
 		if err := s.unlock(ctx, d); err != nil {
 			return "", err
 		}
-		return outcome, s.tell(ctx, d, "Đã khôi phục thiết bị "+d.DeviceSerial+" ("+d.Whom+") theo hồ sơ "+d.Code+": "+outcome)
+		return outcome, s.tell(ctx, d, "Đã khôi phục "+d.named()+" ("+d.Whom+") theo hồ sơ "+d.Code+": "+outcome)
 	})
 }
 

@@ -20,9 +20,15 @@ func (r *Request) Waiting() bool {
 	return slices.Contains([]State{Sent, Received, Valid, Approved}, r.State)
 }
 
-// SearchText is what lists look through.
+// SearchText is what lists look through. The serial of a graded device is not in
+// it, so that no search can guess one; it is found in the book of devices, by who
+// may see it.
 func (r *Request) SearchText() string {
-	return Folded(strings.Join([]string{r.Code, r.Whom, r.ManagingName, r.Serial, r.DeviceSerial, r.Cover.Symbol}, " "))
+	words := []string{r.Code, r.Whom, r.ManagingName, r.Serial, r.DeviceSerial, r.Cover.Symbol}
+	if r.Secret {
+		words[4] = ""
+	}
+	return Folded(strings.Join(words, " "))
 }
 
 // Folded is text as lists compare it: without case and tone.

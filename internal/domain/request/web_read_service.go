@@ -13,6 +13,9 @@ func (s *Service) Preview(ctx context.Context, by org.Actor, ids []ID) ([]Sheet,
 	if err != nil {
 		return nil, err
 	}
+	if lines, _, err = s.covered(ctx, by, lines); err != nil {
+		return nil, err
+	}
 	by.Agency = lines[0].Managing // it speaks for the agency that sends it
 	l, err := s.letter(ctx, by, "", lines, Signer{}, org.Agency{})
 	return l.Sheets, err
@@ -23,6 +26,9 @@ func (s *Service) Preview(ctx context.Context, by org.Actor, ids []ID) ([]Sheet,
 func (s *Service) PreviewList(ctx context.Context, by org.Actor, ids []ID) ([]Sheet, error) {
 	lines, err := s.shown(ctx, by, ids, ActDesk)
 	if err != nil {
+		return nil, err
+	}
+	if lines, _, err = s.covered(ctx, by, lines); err != nil {
 		return nil, err
 	}
 	l, err := s.letter(ctx, by, "", lines, Signer{}, org.Agency{})
