@@ -101,6 +101,12 @@ func relations(by org.Actor, d *Document) []org.Relation {
 	if by.Person == d.Signer.Person && by.Person != "" {
 		out = append(out, org.NamedSigner)
 	}
+	if d.waitsFor(by) {
+		out = append(out, org.Turn)
+	}
+	if d.SeenBy(by) {
+		out = append(out, org.MaySee)
+	}
 	return out
 }
 
@@ -145,11 +151,7 @@ func (s *Service) load(ctx context.Context, by org.Actor, id ID, action org.Acti
 
 func (s *Service) allow(ctx context.Context, by org.Actor, d *Document, action org.Action) error {
 	rel := relations(by, d)
-	read := org.Action("document.read")
-	if d.Direction == Incoming {
-		read = "incoming.read"
-	}
-	if !s.Guard.Can(by, read, rel...) && by.Account != "" {
+	if !s.Guard.Can(by, readAction(d), rel...) && by.Account != "" {
 		return notHere()
 	}
 	return s.Guard.Allow(ctx, by, action, rel...)

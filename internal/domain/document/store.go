@@ -31,6 +31,8 @@ type Store interface {
 	LastNumber(ctx context.Context, s Series) (int, error)
 	// Entries lists a register downwards from a number (0 = from the last).
 	Entries(ctx context.Context, s Series, below, limit int) ([]Entry, error)
+	// Visible keeps those that one of the readers may see.
+	Visible(ctx context.Context, ids []ID, readers []Reader) (map[ID]bool, error)
 	// ByDelivery finds the incoming document that a delivery brought.
 	ByDelivery(ctx context.Context, agency org.AgencyID, delivery string) (ID, error)
 	// Referenced reports whether any document needs the blob.
@@ -45,9 +47,9 @@ type Store interface {
 // head, so that two of them never wait for each other.
 type Tx interface {
 	TicketTx
+	DraftTx
 	// Reserve gives the next number of the series to the document, or the one
 	// that it has already.
-	DraftTx
 	Reserve(ctx context.Context, e Entry) (number int, fresh bool, err error)
 	// SetEntry updates the line of a document in its register.
 	SetEntry(ctx context.Context, e Entry) error
@@ -60,6 +62,11 @@ type Tx interface {
 	// transaction. The changes are forgotten after the commit, so that a
 	// transaction that is tried again writes them again.
 	Save(ctx context.Context, d *Document) error
+	// Grant lets the readers see the document, for a cause that CauseOf makes;
+	// again with the same cause it changes nothing. It locks the document.
+	Grant(ctx context.Context, id ID, readers []Reader, cause Cause) error
+	// Revoke ends what was granted for the cause.
+	Revoke(ctx context.Context, id ID, cause Cause) error
 	// Audit appends to the log and locks its head: the last call.
 	Audit(ctx context.Context, e audit.Entry) error
 	// Emit hands a fact to its handlers after the commit.
@@ -77,6 +84,7 @@ type Query struct {
 	Asked     org.PersonID // whose opinion is waited for
 	Direction Direction
 	States    []State
+	Readers   []Reader // that one of these may see; nil where the other fields say so already
 	Before    Cursor
 	Limit     int
 }

@@ -28,6 +28,8 @@ const (
 	OfAgency    Relation = "agency"       // belongs to the actor's agency
 	NamedSigner Relation = "named-signer" // the actor is written down as its signer
 	OfRecipient Relation = "recipient"    // the actor's agency is among its recipients
+	MaySee      Relation = "reader"       // among those who may see the document, by the rule of its subject
+	Turn        Relation = "turn"         // the chain of signatures waits for the actor or the actor's agency
 	Any         Relation = "any"          // nothing is asked; it always holds
 )
 
@@ -189,7 +191,9 @@ var relationWords = map[Relation]string{
 	OfUnit:      "của đơn vị có văn bản",
 	OfAgency:    "của cơ quan có văn bản",
 	NamedSigner: "được ghi là người ký",
+	Turn:        "đến lượt ký",
 	OfRecipient: "của cơ quan nhận",
+	MaySee:      "được xem văn bản này",
 	Any:         "",
 }
 

@@ -44,6 +44,8 @@ func Suite(t *testing.T, newStore func(t *testing.T) document.Store) {
 		{"FilesAreWalkedInOrder", testFiles},
 		{"ReferencedKnowsEveryBlob", testReferenced},
 		{"IDsAreWalkedInOrder", testIDs},
+		{"ReadersFollowThePlainRule", testReaders},
+		{"GrantNeedsAReaderAndACause", testGrantRefused},
 		{"WholeTicketComesBack", testTicketRoundTrip},
 		{"FirstEndOfATicketHolds", testTicketEnds},
 		{"TicketExpiresForGood", testTicketExpires},
