@@ -105,15 +105,18 @@ type Document struct {
 	ArrivedAt   time.Time
 	Arrival     int // số đến
 	Refusal     Reason
-	DocumentRef string // DocumentId of exchange
+	DocumentRef string  // DocumentId of exchange
+	Intake      *Intake // how it came in and what was read; nil for what arrived before it was kept
 
 	Versions    []Version
 	Files       []File
 	Decisions   []Decision
 	Opinions    []Opinion
 	Places      []Place
+	Chain       Chain // order of signing; empty for the usual two signatures
 	Checks      []Check
 	Assignments []Assignment
+	Grants      []Grant // readers that commands of other subjects let in
 
 	changes Changes
 }
@@ -144,10 +147,11 @@ type Stage string
 // Stages in their order. Each later stage starts with the bytes of the former.
 const (
 	Uploaded  Stage = "uploaded"
-	Converted Stage = "converted" // made from Source; From is its hash
-	Prepared  Stage = "prepared"  // fields laid
-	Signed    Stage = "signed"    // by the competent person
-	Sealed    Stage = "sealed"    // by the agency
+	Converted Stage = "converted"   // made from Source; From is its hash
+	Prepared  Stage = "prepared"    // fields laid
+	Signed    Stage = "signed"      // by the competent person
+	Sealed    Stage = "sealed"      // by the agency
+	StepStage Stage = "step-signed" // by somebody else of the chain
 )
 
 // File is one stored blob of a version.
@@ -187,6 +191,16 @@ const (
 	PaperPrinted   DecisionKind = "paper-printed"   // in bản giấy
 	ArrivalEntered DecisionKind = "arrival-entered" // vào sổ đến
 	ArrivalRefused DecisionKind = "arrival-refused" // từ chối tiếp nhận
+	ArrivalLinked  DecisionKind = "arrival-linked"  // gắn vào văn bản trùng đã có
+	ArrivalReturn  DecisionKind = "arrival-return"  // chuyển trả
+	ArrivalSettled DecisionKind = "arrival-settled" // ghi ý kiến về hai kết quả kiểm tra khác nhau
+	FlowChosen     DecisionKind = "flow-chosen"     // chọn quy trình ký
+	StepSignature  DecisionKind = "step-signature"  // một chữ ký trong chuỗi
+	StepRefused    DecisionKind = "step-refused"    // từ chối ký
+	SignerReplaced DecisionKind = "signer-replaced" // thay người ký
+	Withdrawn      DecisionKind = "withdrawn"       // người soạn rút lại
+	PassedOn       DecisionKind = "passed-on"       // chuyển cơ quan phối hợp
+	HandedBack     DecisionKind = "handed-back"     // cơ quan phối hợp trả lại
 	TaskAssigned   DecisionKind = "task-assigned"
 	TaskCompleted  DecisionKind = "task-completed"
 )

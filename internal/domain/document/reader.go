@@ -97,7 +97,13 @@ func (d *Document) ownReaders() []Grant {
 		}
 	}
 	for _, a := range d.Assignments {
+		if !a.inHands() {
+			continue
+		}
 		add(PersonIn(d.Agency, a.Person), WasAssigned)
+		if a.Unit != "" {
+			add(LeaderOf(a.Unit), WasAssigned)
+		}
 	}
 	return out
 }

@@ -52,6 +52,9 @@ func build(q document.Query) filter {
 		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and o.person = "+f.bind(string(q.Asked))+" and o.given_at = 0"+
 			" and o.round = (select max(x.round) from document_opinion x where x.document = d.id))")
 	}
+	if q.Readers != nil {
+		f.readable("d.id", q.Readers)
+	}
 	if q.Before.ID != "" {
 		at := millis(q.Before.At)
 		f.parts = append(f.parts, "(d.updated_at < "+f.bind(at)+" or d.updated_at = "+f.bind(at)+" and d.id < "+f.bind(string(q.Before.ID))+")")

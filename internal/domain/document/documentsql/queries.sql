@@ -197,3 +197,20 @@ where length(tail) > 0 and ticket in (select id from signing_ticket where ended_
 
 -- name: SetTicketSecret :exec
 update signing_ticket set secret_sha256 = $1 where id = $2 and ended_at = 0;
+
+-- name: Readers :many
+select reader, cause from document_reader where document = $1 and granted = $2 order by reader, cause;
+
+-- name: PutReader :exec
+insert into document_reader (document, reader, cause, granted) values ($1, $2, $3, $4)
+on conflict (document, reader, cause) do nothing;
+
+-- name: DeleteReader :exec
+delete from document_reader where document = $1 and reader = $2 and cause = $3;
+
+-- name: DeleteGrants :exec
+delete from document_reader where document = $1 and cause = $2 and granted = true;
+
+-- name: MarkChanged :exec
+insert into document_changed (document, mark) values ($1, 1)
+on conflict (document) do update set mark = document_changed.mark + 1;

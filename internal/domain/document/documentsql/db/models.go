@@ -169,26 +169,6 @@ type PreparedSigning struct {
 	ResultSize   int64
 }
 
-type RegisterEntry struct {
-	Agency     string
-	Book       string
-	Year       int32
-	Number     int32
-	Document   string
-	State      string
-	Date       string
-	Symbol     string
-	Type       string
-	Subject    string
-	Signer     string
-	Recipients string
-	Pages      int32
-	Sha256     string
-	Sender     string
-	Reason     string
-	At         int64
-}
-
 type SigningTicket struct {
 	ID                string
 	SecretSha256      string

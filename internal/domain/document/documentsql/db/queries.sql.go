@@ -175,12 +175,30 @@ func (q *Queries) Decisions(ctx context.Context, document string) ([]DocumentDec
 	return items, nil
 }
 
+const deleteGrants = `-- name: DeleteGrants :exec
+delete from document_reader where document = $1 and cause = $2 and granted = true
+`
+
+func (q *Queries) DeleteGrants(ctx context.Context, document string, cause string) error {
+	_, err := q.db.ExecContext(ctx, deleteGrants, document, cause)
+	return err
+}
+
 const deletePlaces = `-- name: DeletePlaces :exec
 delete from document_place where document = $1
 `
 
 func (q *Queries) DeletePlaces(ctx context.Context, document string) error {
 	_, err := q.db.ExecContext(ctx, deletePlaces, document)
+	return err
+}
+
+const deleteReader = `-- name: DeleteReader :exec
+delete from document_reader where document = $1 and reader = $2 and cause = $3
+`
+
+func (q *Queries) DeleteReader(ctx context.Context, document string, reader string, cause string) error {
+	_, err := q.db.ExecContext(ctx, deleteReader, document, reader, cause)
 	return err
 }
 
@@ -277,7 +295,27 @@ type EntriesParams struct {
 	Limit  int32
 }
 
-func (q *Queries) Entries(ctx context.Context, arg EntriesParams) ([]RegisterEntry, error) {
+type EntriesRow struct {
+	Agency     string
+	Book       string
+	Year       int32
+	Number     int32
+	Document   string
+	State      string
+	Date       string
+	Symbol     string
+	Type       string
+	Subject    string
+	Signer     string
+	Recipients string
+	Pages      int32
+	Sha256     string
+	Sender     string
+	Reason     string
+	At         int64
+}
+
+func (q *Queries) Entries(ctx context.Context, arg EntriesParams) ([]EntriesRow, error) {
 	rows, err := q.db.QueryContext(ctx, entries,
 		arg.Agency,
 		arg.Book,
@@ -289,9 +327,9 @@ func (q *Queries) Entries(ctx context.Context, arg EntriesParams) ([]RegisterEnt
 		return nil, err
 	}
 	defer rows.Close()
-	items := []RegisterEntry{}
+	items := []EntriesRow{}
 	for rows.Next() {
-		var i RegisterEntry
+		var i EntriesRow
 		if err := rows.Scan(
 			&i.Agency,
 			&i.Book,
@@ -1036,6 +1074,16 @@ func (q *Queries) LockSeries(ctx context.Context, agency string, book string, ye
 	return err
 }
 
+const markChanged = `-- name: MarkChanged :exec
+insert into document_changed (document, mark) values ($1, 1)
+on conflict (document) do update set mark = document_changed.mark + 1
+`
+
+func (q *Queries) MarkChanged(ctx context.Context, document string) error {
+	_, err := q.db.ExecContext(ctx, markChanged, document)
+	return err
+}
+
 const nextNumber = `-- name: NextNumber :one
 update series set last = last + 1 where agency = $1 and book = $2 and year = $3 returning last
 `
@@ -1227,6 +1275,53 @@ func (q *Queries) PutOpinion(ctx context.Context, arg PutOpinionParams) error {
 		arg.AnsweredAt,
 	)
 	return err
+}
+
+const putReader = `-- name: PutReader :exec
+insert into document_reader (document, reader, cause, granted) values ($1, $2, $3, $4)
+on conflict (document, reader, cause) do nothing
+`
+
+func (q *Queries) PutReader(ctx context.Context, document string, reader string, cause string, granted bool) error {
+	_, err := q.db.ExecContext(ctx, putReader,
+		document,
+		reader,
+		cause,
+		granted,
+	)
+	return err
+}
+
+const readers = `-- name: Readers :many
+select reader, cause from document_reader where document = $1 and granted = $2 order by reader, cause
+`
+
+type ReadersRow struct {
+	Reader string
+	Cause  string
+}
+
+func (q *Queries) Readers(ctx context.Context, document string, granted bool) ([]ReadersRow, error) {
+	rows, err := q.db.QueryContext(ctx, readers, document, granted)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReadersRow{}
+	for rows.Next() {
+		var i ReadersRow
+		if err := rows.Scan(&i.Reader, &i.Cause); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const recipients = `-- name: Recipients :many
