@@ -17,6 +17,8 @@ const (
 	FieldYear   = "antin.year"
 	FieldSigner = "antin.signer" // signature of the competent person
 	FieldSeal   = "antin.seal"   // seal of the agency
+	FieldStep   = "antin.step"   // with a number: another signature of the chain
+	FieldMark   = "antin.mark"   // a text that stands on the first page for good
 )
 
 // fieldGroup is the parent of these fields.
@@ -35,6 +37,22 @@ type Fields struct {
 	Number, Day, Month, Year *Spot
 	Signer, Seal             *Spot
 	Size                     float64 // of number and date in points; 0 is 13 (NĐ 30/2020, annex I)
+
+	// A chain of more signatures than these two: its other fields, and the
+	// places in the order of the two. [ReadChain] reads it again.
+	Steps                []StepField
+	SignerTurn, SealTurn Turn
+	// Mark is a text that stands on a page from the beginning, such as "KHÔNG
+	// PHÁT HÀNH"; nobody fills it in again.
+	Mark     *Spot
+	MarkText string
+}
+
+// StepField is the place of one more signature: Name is partial ("step3").
+type StepField struct {
+	Name, Hint string
+	Spot       *Spot
+	Turn       Turn
 }
 
 const defaultTextSize = 13
@@ -45,16 +63,20 @@ type fieldPlan struct {
 	hint string // what a screen reader says
 	spot *Spot
 	text bool
+	turn Turn
 }
 
 func (f Fields) plans() []fieldPlan {
 	all := []fieldPlan{
-		{"number", "Số văn bản", f.Number, true},
-		{"day", "Ngày", f.Day, true},
-		{"month", "Tháng", f.Month, true},
-		{"year", "Năm", f.Year, true},
-		{"signer", "Chữ ký của người có thẩm quyền", f.Signer, false},
-		{"seal", "Chữ ký của cơ quan, tổ chức", f.Seal, false},
+		{"number", "Số văn bản", f.Number, true, Turn{}},
+		{"day", "Ngày", f.Day, true, Turn{}},
+		{"month", "Tháng", f.Month, true, Turn{}},
+		{"year", "Năm", f.Year, true, Turn{}},
+		{"signer", "Chữ ký của người có thẩm quyền", f.Signer, false, f.SignerTurn},
+		{"seal", "Chữ ký của cơ quan, tổ chức", f.Seal, false, f.SealTurn},
+	}
+	for _, s := range f.Steps {
+		all = append(all, fieldPlan{s.Name, s.Hint, s.Spot, false, s.Turn})
 	}
 	var out []fieldPlan
 	for _, p := range all {
@@ -97,6 +119,13 @@ func (s *signUpdate) layAll(f Fields, at time.Time) error {
 	var kids, lock pdf.Array
 	annots := make(map[int][]pdf.Object)
 	var pages []int
+	put := func(ref pdf.Ref, page *pdf.Page) {
+		kids = append(kids, ref)
+		if annots[page.Number] == nil {
+			pages = append(pages, page.Number)
+		}
+		annots[page.Number] = append(annots[page.Number], ref)
+	}
 	for _, p := range plans {
 		page, err := s.page(*p.spot)
 		if err != nil {
@@ -111,12 +140,17 @@ func (s *signUpdate) layAll(f Fields, at time.Time) error {
 		} else if p.name == "seal" && len(lock) > 0 {
 			d = d.With("Lock", s.u.Add(lockDict(lock)))
 		}
-		ref := s.u.Add(d)
-		kids = append(kids, ref)
-		if annots[page.Number] == nil {
-			pages = append(pages, page.Number)
+		if p.turn.Order > 0 {
+			d = d.With("TM", pdf.TextString(p.turn.String()))
 		}
-		annots[page.Number] = append(annots[page.Number], ref)
+		put(s.u.Add(d), page)
+	}
+	if f.Mark != nil {
+		page, d, err := s.markField(f, at)
+		if err != nil {
+			return fmt.Errorf("field mark: %w", err)
+		}
+		put(s.u.Add(d.With("Parent", group)), page)
 	}
 	s.u.Set(group, pdf.Dictionary("T", pdf.TextString(fieldGroup), "Kids", kids))
 	for _, n := range pages {
@@ -124,7 +158,7 @@ func (s *signUpdate) layAll(f Fields, at time.Time) error {
 			return err
 		}
 	}
-	return s.addToForm(group, len(lock) > 0)
+	return s.addToForm(group, len(lock) > 0 || f.Mark != nil)
 }
 
 // widget is a signature field and its widget in one, with an empty appearance.

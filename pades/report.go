@@ -96,6 +96,7 @@ type Report struct {
 	Pages         int           `json:"pages"`
 	Signatures    []Signature   `json:"signatures"`
 	Values        []FieldValue  `json:"values,omitempty"`
+	Chain         []ChainStep   `json:"chain,omitempty"` // the signatures that the file expects, in order
 	JudgedAt      time.Time     `json:"judged_at"`
 	Encrypted     bool          `json:"encrypted,omitempty"`
 	Tolerances    []string      `json:"tolerances,omitempty"`

@@ -127,6 +127,7 @@ func (v *verification) run() (*Report, error) {
 	for _, s := range v.history.sigs {
 		v.report.Signatures = append(v.report.Signatures, v.signature(s))
 	}
+	v.report.Chain = v.chain()
 	if err := v.hidden(); err != nil {
 		return nil, err
 	}
