@@ -21,9 +21,11 @@ type Changes struct {
 	Opinions    []Opinion    // new or changed, by id
 	Places      []Place      // all places, when PlacesSet
 	PlacesSet   bool
+	ChainSet    bool // write all steps of the chain
 	Checks      []Check
 	Assignments []Assignment // new or changed, by id
 	Recipients  bool         // write all recipients
+	Intake      bool         // how it came in changed, or what is said of its sender
 	Told        bool         // the sender hears why the arrival waits
 	Signed      bool         // a signature was made: its conditions go into the log
 	Line        *Entry       // of the register, as the same transaction wrote it

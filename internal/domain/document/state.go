@@ -19,6 +19,8 @@ const (
 	SealedState       State = "sealed"
 	Released          State = "released"
 	CancelledState    State = "cancelled"
+	Collecting        State = "collecting" // signatures of the chain, beside those of signer and agency
+	Attested          State = "attested"   // signed by all, never released (HD2-11.3d)
 )
 
 // States of incoming documents (readings.md 3).
@@ -30,6 +32,7 @@ const (
 	Registered State = "registered"
 	Assigned   State = "assigned"
 	Completed  State = "completed"
+	SentBack   State = "sent-back" // chuyển trả sau khi vào sổ: sai nơi nhận
 )
 
 // names are what the screens say.
@@ -37,8 +40,9 @@ var names = map[State]string{
 	Drafting: "Dự thảo", Consulting: "Xin ý kiến", UnitReview: "Chờ lãnh đạo đơn vị", Formatting: "Kiểm tra thể thức",
 	AwaitingApproval: "Chờ người có thẩm quyền duyệt", AwaitingSignature: "Đã duyệt, chờ ký", AwaitingClerk: "Chờ văn thư",
 	Faulty: "Có sai sót", Numbered: "Đã cấp số, đang ký cơ quan", SealedState: "Chờ vào sổ và phát hành", Released: "Đã phát hành",
+	Collecting: "Đang lấy chữ ký theo trình tự", Attested: "Đã đủ chữ ký, không phát hành",
 	CancelledState: "Đã hủy số", Arrived: "Chờ kiểm tra", Held: "Chờ kiểm tra lại", Valid: "Chờ vào sổ", Refused: "Từ chối",
-	Registered: "Đã vào sổ, chờ phân công", Assigned: "Đang xử lý", Completed: "Hoàn thành",
+	Registered: "Đã vào sổ, chờ phân công", Assigned: "Đang xử lý", Completed: "Hoàn thành", SentBack: "Đã chuyển trả",
 }
 
 // Name is the state as a clerk calls it.
@@ -47,21 +51,22 @@ func (s State) Name() string { return names[s] }
 // Moves lists every allowed step; a step that is not here is refused whoever
 // asks for it.
 var moves = map[State][]State{
-	Drafting:          {Consulting, UnitReview, Numbered}, // Numbered: a paper that is signed by hand and scanned
+	Drafting:          {Consulting, UnitReview, Collecting, AwaitingApproval, Numbered}, // Numbered: a paper that is signed by hand and scanned
 	Consulting:        {Drafting},
 	UnitReview:        {Drafting, Formatting, AwaitingApproval},
+	Collecting:        {Drafting, Collecting, AwaitingApproval, AwaitingClerk},
 	Formatting:        {Drafting, AwaitingApproval},
 	AwaitingApproval:  {Drafting, Formatting, AwaitingSignature}, // Formatting: a place was moved after the format check
-	AwaitingSignature: {Drafting, Formatting, AwaitingApproval, AwaitingClerk},
+	AwaitingSignature: {Drafting, Formatting, AwaitingApproval, Collecting, AwaitingClerk, Attested},
 	AwaitingClerk:     {Faulty, Numbered},
 	Faulty:            {Drafting},
 	Numbered:          {SealedState, CancelledState},
 	SealedState:       {Released, CancelledState},
 	Arrived:           {Valid, Held, Refused},
-	Held:              {Valid, Refused, Held},
-	Valid:             {Registered, Refused},
-	Registered:        {Assigned},
-	Assigned:          {Assigned, Completed, Registered}, // Registered: the last assignment was taken or given back
+	Held:              {Valid, Refused, Held, Registered}, // Registered: while checking is out of order (HT-03.3)
+	Valid:             {Registered, Refused, Held},        // Held: two tools disagree
+	Registered:        {Assigned, SentBack},
+	Assigned:          {Assigned, Completed, Registered, SentBack}, // Registered: the last assignment was taken or given back
 	Completed:         {Assigned},                        // a result was not enough, or somebody more is asked
 }
 

@@ -66,15 +66,16 @@ func (p InvalidPolicy) AsksToResend() bool { return p == RefuseResend || p == Re
 // DocumentType is one row of the catalogue. Symbol is what stands in "Số:
 // 01/QĐ-UBND"; công văn and thư công have none.
 type DocumentType struct {
-	Code             string `toml:"code"`   // our key, "CV" for công văn
-	Symbol           string `toml:"symbol"` // NĐ 30/2020, Phụ lục III
-	Name             string `toml:"name"`
-	RequiresComments bool   `toml:"requires_comments"` // a round of opinions before submitting
-	RequiresSign     bool   `toml:"requires_signature"`
-	RequiresSeal     bool   `toml:"requires_seal"`
-	ElectronicOnly   bool   `toml:"electronic_only"` // no paper copy may go along
-	PaperRequired    bool   `toml:"paper_required"`
-	PaperBasis       string `toml:"paper_basis"`
+	Code             string   `toml:"code"`   // our key, "CV" for công văn
+	Symbol           string   `toml:"symbol"` // NĐ 30/2020, Phụ lục III
+	Name             string   `toml:"name"`
+	RequiresComments bool     `toml:"requires_comments"` // a round of opinions before submitting
+	RequiresSign     bool     `toml:"requires_signature"`
+	RequiresSeal     bool     `toml:"requires_seal"`
+	ElectronicOnly   bool     `toml:"electronic_only"` // no paper copy may go along
+	PaperRequired    bool     `toml:"paper_required"`
+	PaperBasis       string   `toml:"paper_basis"`
+	Flows            []string `toml:"flows"` // orders of signing it may choose from; empty = all of the province
 }
 
 // Secrecy is one level (độ mật). Only allowed ones may enter.

@@ -38,7 +38,7 @@ func load(ctx context.Context, q *db.Queries, id document.ID) (*document.Documen
 	}
 	d := head(row)
 	for _, part := range []func(context.Context, *db.Queries, *document.Document) error{
-		loadContent, loadDecisions, loadOpinions, loadPlaces, loadChecks, loadPeople, loadGrants,
+		loadContent, loadDecisions, loadOpinions, loadPlaces, loadChain, loadChecks, loadPeople, loadGrants,
 	} {
 		if err := part(ctx, q, d); err != nil {
 			return nil, fmt.Errorf("reading document %s: %w", id, err)

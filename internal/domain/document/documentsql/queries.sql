@@ -44,11 +44,13 @@ select id, document, seq, version, role, stage, name, sha256, size, pages, made_
 from document_file where document = $1 order by seq;
 
 -- name: FileReferenced :one
-select count(*) from (select 1 from document_file where sha256 = $1 limit 1) as one;
+select count(*) from (select 1 from document_file f where f.sha256 = $1
+  and not exists (select 1 from document_intake i where i.document = f.document and i.cleared) limit 1) as one;
 
 -- name: AllFiles :many
-select id, document, seq, version, role, stage, name, sha256, size, pages, made_from, place, at
-from document_file where (document > $1 or (document = $1 and seq > $2)) order by document, seq limit $3;
+select f.id, f.document, f.seq, f.version, f.role, f.stage, f.name, f.sha256, f.size, f.pages, f.made_from, f.place, f.at
+from document_file f where (f.document > $1 or (f.document = $1 and f.seq > $2))
+  and not exists (select 1 from document_intake i where i.document = f.document and i.cleared) order by f.document, f.seq limit $3;
 
 -- name: InsertDecision :exec
 insert into document_decision (id, document, seq, kind, person, person_name, version, hash, ok, comment, faults, clause, at, voided_at)
@@ -214,3 +216,16 @@ delete from document_reader where document = $1 and cause = $2 and granted = tru
 -- name: MarkChanged :exec
 insert into document_changed (document, mark) values ($1, 1)
 on conflict (document) do update set mark = document_changed.mark + 1;
+
+-- name: DeleteSteps :exec
+delete from document_step where document = $1;
+
+-- name: InsertStep :exec
+insert into document_step (id, document, seq, flow, position, need, kind, agency, agency_name, person, name, post, title, capacity,
+  field, state, signed_by, signed_name, hash, reason, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21);
+
+-- name: Steps :many
+select id, document, seq, flow, position, need, kind, agency, agency_name, person, name, post, title, capacity,
+  field, state, signed_by, signed_name, hash, reason, at
+from document_step where document = $1 order by seq;

@@ -21,7 +21,7 @@ func (t *transaction) Save(ctx context.Context, d *document.Document) error {
 		return err
 	}
 	for _, part := range []func(context.Context, *document.Document, document.Changes) error{
-		t.saveContent, t.saveDecisions, t.saveOpinions, t.savePlaces, t.saveChecks, t.savePeople, t.saveReaders,
+		t.saveContent, t.saveDecisions, t.saveOpinions, t.savePlaces, t.saveChain, t.saveChecks, t.savePeople, t.saveIntake, t.saveReaders,
 	} {
 		if err := part(ctx, d, c); err != nil {
 			return err

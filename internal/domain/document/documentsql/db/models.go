@@ -106,20 +106,6 @@ type DocumentFile struct {
 	At       int64
 }
 
-type DocumentOpinion struct {
-	ID         string
-	Document   string
-	Round      int32
-	Person     string
-	PersonName string
-	DueAt      int64
-	Text       string
-	GivenAt    int64
-	Answer     string
-	AnswerText string
-	AnsweredAt int64
-}
-
 type DocumentPlace struct {
 	Document string
 	Field    string
@@ -140,6 +126,30 @@ type DocumentRecipient struct {
 	Code     string
 	Name     string
 	Agency   string
+}
+
+type DocumentStep struct {
+	ID         string
+	Document   string
+	Seq        int32
+	Flow       string
+	Position   int32
+	Need       int32
+	Kind       string
+	Agency     string
+	AgencyName string
+	Person     string
+	Name       string
+	Post       string
+	Title      string
+	Capacity   string
+	Field      string
+	State      string
+	SignedBy   string
+	SignedName string
+	Hash       string
+	Reason     string
+	At         int64
 }
 
 type DocumentVersion struct {

@@ -10,8 +10,9 @@ import (
 )
 
 const allFiles = `-- name: AllFiles :many
-select id, document, seq, version, role, stage, name, sha256, size, pages, made_from, place, at
-from document_file where (document > $1 or (document = $1 and seq > $2)) order by document, seq limit $3
+select f.id, f.document, f.seq, f.version, f.role, f.stage, f.name, f.sha256, f.size, f.pages, f.made_from, f.place, f.at
+from document_file f where (f.document > $1 or (f.document = $1 and f.seq > $2))
+  and not exists (select 1 from document_intake i where i.document = f.document and i.cleared) order by f.document, f.seq limit $3
 `
 
 func (q *Queries) AllFiles(ctx context.Context, document string, seq int32, limit int32) ([]DocumentFile, error) {
@@ -211,6 +212,15 @@ func (q *Queries) DeleteRecipients(ctx context.Context, document string) error {
 	return err
 }
 
+const deleteSteps = `-- name: DeleteSteps :exec
+delete from document_step where document = $1
+`
+
+func (q *Queries) DeleteSteps(ctx context.Context, document string) error {
+	_, err := q.db.ExecContext(ctx, deleteSteps, document)
+	return err
+}
+
 const documentByDelivery = `-- name: DocumentByDelivery :one
 select id from document where agency = $1 and delivery = $2 and direction = 'incoming'
 `
@@ -396,7 +406,8 @@ func (q *Queries) ExpireTickets(ctx context.Context, endedAt int64) (int64, erro
 }
 
 const fileReferenced = `-- name: FileReferenced :one
-select count(*) from (select 1 from document_file where sha256 = $1 limit 1) as one
+select count(*) from (select 1 from document_file f where f.sha256 = $1
+  and not exists (select 1 from document_intake i where i.document = f.document and i.cleared) limit 1) as one
 `
 
 func (q *Queries) FileReferenced(ctx context.Context, sha256 string) (int64, error) {
@@ -939,6 +950,63 @@ func (q *Queries) InsertRecipient(ctx context.Context, arg InsertRecipientParams
 	return err
 }
 
+const insertStep = `-- name: InsertStep :exec
+insert into document_step (id, document, seq, flow, position, need, kind, agency, agency_name, person, name, post, title, capacity,
+  field, state, signed_by, signed_name, hash, reason, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+`
+
+type InsertStepParams struct {
+	ID         string
+	Document   string
+	Seq        int32
+	Flow       string
+	Position   int32
+	Need       int32
+	Kind       string
+	Agency     string
+	AgencyName string
+	Person     string
+	Name       string
+	Post       string
+	Title      string
+	Capacity   string
+	Field      string
+	State      string
+	SignedBy   string
+	SignedName string
+	Hash       string
+	Reason     string
+	At         int64
+}
+
+func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) error {
+	_, err := q.db.ExecContext(ctx, insertStep,
+		arg.ID,
+		arg.Document,
+		arg.Seq,
+		arg.Flow,
+		arg.Position,
+		arg.Need,
+		arg.Kind,
+		arg.Agency,
+		arg.AgencyName,
+		arg.Person,
+		arg.Name,
+		arg.Post,
+		arg.Title,
+		arg.Capacity,
+		arg.Field,
+		arg.State,
+		arg.SignedBy,
+		arg.SignedName,
+		arg.Hash,
+		arg.Reason,
+		arg.At,
+	)
+	return err
+}
+
 const insertTicket = `-- name: InsertTicket :exec
 insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state,
   held, created_at, expires_at, ended_at)
@@ -1109,15 +1177,29 @@ select id, document, round, person, person_name, due_at, text, given_at, answer,
 from document_opinion where document = $1 order by id
 `
 
-func (q *Queries) Opinions(ctx context.Context, document string) ([]DocumentOpinion, error) {
+type OpinionsRow struct {
+	ID         string
+	Document   string
+	Round      int32
+	Person     string
+	PersonName string
+	DueAt      int64
+	Text       string
+	GivenAt    int64
+	Answer     string
+	AnswerText string
+	AnsweredAt int64
+}
+
+func (q *Queries) Opinions(ctx context.Context, document string) ([]OpinionsRow, error) {
 	rows, err := q.db.QueryContext(ctx, opinions, document)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []DocumentOpinion{}
+	items := []OpinionsRow{}
 	for rows.Next() {
-		var i DocumentOpinion
+		var i OpinionsRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Document,
@@ -1364,6 +1446,57 @@ update signing_ticket set secret_sha256 = $1 where id = $2 and ended_at = 0
 func (q *Queries) SetTicketSecret(ctx context.Context, secretSha256 string, iD string) error {
 	_, err := q.db.ExecContext(ctx, setTicketSecret, secretSha256, iD)
 	return err
+}
+
+const steps = `-- name: Steps :many
+select id, document, seq, flow, position, need, kind, agency, agency_name, person, name, post, title, capacity,
+  field, state, signed_by, signed_name, hash, reason, at
+from document_step where document = $1 order by seq
+`
+
+func (q *Queries) Steps(ctx context.Context, document string) ([]DocumentStep, error) {
+	rows, err := q.db.QueryContext(ctx, steps, document)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DocumentStep{}
+	for rows.Next() {
+		var i DocumentStep
+		if err := rows.Scan(
+			&i.ID,
+			&i.Document,
+			&i.Seq,
+			&i.Flow,
+			&i.Position,
+			&i.Need,
+			&i.Kind,
+			&i.Agency,
+			&i.AgencyName,
+			&i.Person,
+			&i.Name,
+			&i.Post,
+			&i.Title,
+			&i.Capacity,
+			&i.Field,
+			&i.State,
+			&i.SignedBy,
+			&i.SignedName,
+			&i.Hash,
+			&i.Reason,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const storePart = `-- name: StorePart :execrows
