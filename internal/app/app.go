@@ -26,6 +26,8 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/org/orgsql"
 	"antin/internal/domain/profile"
+	"antin/internal/domain/register"
+	"antin/internal/domain/register/registersql"
 	"antin/internal/domain/request"
 	"antin/internal/domain/signing"
 	"antin/internal/domain/signing/signingsql"
@@ -59,6 +61,7 @@ type App struct {
 	Device    *device.Service
 	Forms     *form.Service
 	Documents *document.Service
+	Register  *register.Service
 	Exchange  *exchange.Service
 	Requests  *request.Service
 	Archive   *archive.Service
@@ -229,6 +232,12 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	var keys document.Keys = a.Signing
 	if o.Keys != nil {
 		keys = o.Keys(keys)
+	}
+	a.Register, err = register.NewService(register.Config{
+		Store: registersql.New(a.Database, a.Audit.Append), Guard: a.Guard, Profiles: a.Profiles, Heads: heads{a.Audit}, Now: a.Now,
+	})
+	if err != nil {
+		return err
 	}
 	a.Documents, err = document.NewService(document.Config{
 		Store: documentsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Org: a.Org, Signing: a.Signing, Keys: keys,

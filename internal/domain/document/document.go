@@ -4,11 +4,12 @@ import (
 	"time"
 
 	"antin/internal/domain/org"
+	"antin/internal/domain/register"
 )
 
 // IDs of the document's own things, UUIDv7 in text form.
 type (
-	ID           string
+	ID           = register.DocumentID
 	VersionID    string
 	FileID       string
 	DecisionID   string

@@ -7,52 +7,31 @@ import (
 
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
+	"antin/internal/domain/register"
 	"antin/internal/fault"
+	"antin/pades"
 )
 
 // Zone is the time in which official days are counted.
 var zone = time.FixedZone("+07:00", 7*3600)
 
 // Day is the calendar day of an instant in Asia/Ho_Chi_Minh, YYYY-MM-DD.
-func Day(at time.Time) string { return at.In(zone).Format("2006-01-02") }
+func Day(at time.Time) string { return register.Day(at) }
 
-// Series is one run of numbers: agency, book, type group and year.
-type Series struct {
-	Agency org.AgencyID
-	Book   string
-	Year   int
-}
-
-// EntryState of one number in a register: every number from 1 to the last has
-// exactly one row.
-type EntryState string
+// Lines of registers, as the subject register keeps them.
+type (
+	Series     = register.Series
+	Entry      = register.Entry
+	EntryState = register.EntryState
+)
 
 // States of register entries.
 const (
-	Reserved       EntryState = "reserved"
-	IssuedEntry    EntryState = "issued"  // sealed, not yet entered
-	EnteredEntry   EntryState = "entered" // vào sổ
-	CancelledEntry EntryState = "cancelled"
+	Reserved       = register.Reserved
+	IssuedEntry    = register.IssuedEntry
+	EnteredEntry   = register.EnteredEntry
+	CancelledEntry = register.CancelledEntry
 )
-
-// Entry is one line of a register; the columns follow NĐ 30/2020, Phụ lục IV.
-type Entry struct {
-	Series     Series
-	Number     int
-	Document   ID
-	State      EntryState
-	Date       string // YYYY-MM-DD
-	Symbol     string // whole: "12/SKHCN-CĐS"
-	Type       string
-	Subject    string
-	Signer     string
-	Recipients string
-	Pages      int
-	SHA256     string
-	From       string // incoming: sender
-	Reason     string // cancelled
-	At         time.Time
-}
 
 // WholeSymbol writes number and symbol as they stand on paper: "05/QĐ-SKHCN".
 func WholeSymbol(n profile.Numbering, number int, symbol string) string {
@@ -86,7 +65,7 @@ func (d *Document) SignatureMade(by org.Actor, f File, at time.Time) error {
 		return fault.New(fault.Forbidden, "sign.not-signer", "Chỉ người được ghi là người ký mới ký được văn bản này.").Under("NA-16.1b-2")
 	}
 	approval, ok := d.standing(Approval)
-	prepared, laid := d.AtStage(Prepared)
+	prepared, laid := d.signBase()
 	if !ok || !laid || approval.Hash != prepared.SHA256 {
 		return fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Duyệt bản hiện tại rồi ký.")
 	}
@@ -96,14 +75,15 @@ func (d *Document) SignatureMade(by org.Actor, f File, at time.Time) error {
 	if err := d.at(AwaitingSignature); err != nil {
 		return err
 	}
-	if err := d.move(AwaitingClerk); err != nil {
-		return err
-	}
 	f.Role, f.Stage, f.Order, f.At, f.Name = Main, Signed, prepared.Order, at, prepared.Name
 	d.addFile(f)
 	d.decide(SignatureMade, by, f.SHA256, true, at)
 	d.Holder, d.UpdatedAt = "", at
-	return nil
+	if len(d.Chain.Steps) == 0 {
+		return d.move(AwaitingClerk)
+	}
+	d.mark(pades.FieldSigner, by, f.SHA256, at)
+	return d.proceed(by, at)
 }
 
 // Number takes the reserved number and the date; a second call for the same
@@ -147,6 +127,7 @@ func (d *Document) SealStored(by org.Actor, main File, separate []File, at time.
 	}
 	d.Pages = main.Pages
 	d.decide(SealMade, by, main.SHA256, true, at)
+	d.mark(pades.FieldSeal, by, main.SHA256, at)
 	d.Holder, d.UpdatedAt = "", at
 	return nil
 }
@@ -156,6 +137,9 @@ func (d *Document) SealStored(by org.Actor, main File, separate []File, at time.
 func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error {
 	if err := d.at(SealedState); err != nil {
 		if d.Direction != Outgoing || oneOf(d.State, []State{Released, CancelledState}) {
+			return err
+		}
+		if err := d.neverReleased(p); err != nil {
 			return err
 		}
 		if d.State == Numbered && !d.separateSealed() {

@@ -7,6 +7,7 @@ import (
 
 	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
+	"antin/internal/domain/register"
 	"antin/internal/event"
 )
 
@@ -18,6 +19,7 @@ var ErrNotFound = errors.New("document: no such row")
 type Store interface {
 	TicketStore
 	DraftStore
+	IntakeStore
 	// Transact runs do in one transaction; what it wrote is there whole or not at all.
 	Transact(ctx context.Context, do func(ctx context.Context, tx Tx) error) error
 	// Load reads one document with everything of it, without a lock.
@@ -48,11 +50,8 @@ type Store interface {
 type Tx interface {
 	TicketTx
 	DraftTx
-	// Reserve gives the next number of the series to the document, or the one
-	// that it has already.
-	Reserve(ctx context.Context, e Entry) (number int, fresh bool, err error)
-	// SetEntry updates the line of a document in its register.
-	SetEntry(ctx context.Context, e Entry) error
+	IntakeTx
+	register.Lines
 	// Lock locks the document until the end of the transaction and tells its
 	// revision: a document that was read with that Rev is still the whole truth.
 	Lock(ctx context.Context, id ID) (rev int, err error)

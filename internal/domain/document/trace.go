@@ -21,6 +21,7 @@ const (
 	traceFiles     = "digest.files"
 	traceWork      = "digest.work"
 	traceLine      = "digest.line"
+	traceIntake    = "digest.intake"
 	traceRegister  = "register" // book/year/number of the line
 )
 
@@ -39,9 +40,12 @@ func (d *Document) trace() map[string]string {
 	if d.Direction == Outgoing && d.IssuedOn != "" {
 		data["issued_on"], data["symbol"] = bounded(d.IssuedOn), bounded(d.Symbol)
 	}
+	if d.Intake != nil {
+		data[traceIntake] = d.intakeDigest()
+	}
 	if line := d.changes.Line; line != nil {
-		data[traceLine] = line.digest()
-		data[traceRegister] = line.place()
+		data[traceLine] = line.Digest()
+		data[traceRegister] = line.Place()
 	}
 	return data
 }
@@ -134,13 +138,6 @@ func (d *Document) workDigest() string {
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-func (e Entry) digest() string {
-	return digest(e.Series.Agency, e.Series.Book, e.Series.Year, e.Number, e.Document, e.State, e.Date, e.Symbol, e.Type, e.Subject,
-		e.Signer, e.Recipients, e.Pages, e.SHA256, e.From, e.Reason)
-}
-
-func (e Entry) place() string { return fmt.Sprintf("%s/%d/%d", e.Series.Book, e.Series.Year, e.Number) }
 
 // enter writes the line of the document in its register and keeps it for the log.
 func enter(ctx context.Context, tx Tx, d *Document, line Entry) error {

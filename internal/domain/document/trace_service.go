@@ -69,6 +69,7 @@ func (s *Service) Untrue(ctx context.Context, id ID, t Trace) (lines []string, a
 		{traceFields, "thông tin của văn bản (trích yếu, nơi nhận, người ký, trạng thái, số, ngày…)"},
 		{traceDecisions, "các quyết định (duyệt, ký, đóng dấu, phát hành…)"}, {traceFiles, "danh sách tệp và phiên bản"},
 		{traceWork, "ý kiến, phân công, chỗ ký hoặc phiếu kiểm tra"},
+		{traceIntake, "cách văn bản đến, căn cứ pháp lý hoặc người chịu trách nhiệm"},
 	} {
 		if t[c.key] != "" && now[c.key] != t[c.key] {
 			lines = append(lines, c.name+" đã bị sửa, không như lúc ghi nhật ký")
@@ -98,7 +99,7 @@ func (s *Service) untrueLine(ctx context.Context, d *Document, t Trace) ([]strin
 		return []string{fmt.Sprintf("dòng số %d trong sổ %s không còn", number, name)}, nil
 	case rows[0].Document != d.ID:
 		return []string{fmt.Sprintf("dòng số %d trong sổ %s ghi cho văn bản %s", number, name, rows[0].Document)}, nil
-	case rows[0].digest() != t[traceLine]:
+	case rows[0].Digest() != t[traceLine]:
 		return []string{fmt.Sprintf("dòng số %d trong sổ %s đã bị sửa%s", number, name, s.changed(d, rows[0]))}, nil
 	}
 	return nil, nil

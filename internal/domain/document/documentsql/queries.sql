@@ -109,35 +109,6 @@ insert into document_recipient (document, seq, code, name, agency) values ($1, $
 -- name: Recipients :many
 select document, seq, code, name, agency from document_recipient where document = $1 order by seq;
 
--- name: OpenSeries :exec
-insert into series (agency, book, year, last) values ($1, $2, $3, 0) on conflict (agency, book, year) do nothing;
-
--- name: NextNumber :one
-update series set last = last + 1 where agency = $1 and book = $2 and year = $3 returning last;
-
--- name: LockSeries :exec
-update series set last = last where agency = $1 and book = $2 and year = $3;
-
--- name: LastNumber :one
-select last from series where agency = $1 and book = $2 and year = $3;
-
--- name: EntryOf :one
-select number, state from register_entry where agency = $1 and book = $2 and year = $3 and document = $4;
-
--- name: InsertEntry :exec
-insert into register_entry (agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients,
-  pages, sha256, sender, reason, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
-
--- name: UpdateEntry :execrows
-update register_entry set state = $1, date = $2, symbol = $3, type = $4, subject = $5, signer = $6, recipients = $7,
-  pages = $8, sha256 = $9, sender = $10, reason = $11
-where agency = $12 and book = $13 and year = $14 and document = $15;
-
--- name: Entries :many
-select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
-from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5;
-
 -- name: InsertTicket :exec
 insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state,
   held, created_at, expires_at, ended_at)

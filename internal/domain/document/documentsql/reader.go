@@ -8,14 +8,7 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql/db"
-	"antin/internal/platform/sqldb"
 )
-
-// In gives the rows of documents inside a transaction that another subject has
-// begun; log and outbox are those of that transaction.
-func In(tx *sqldb.Tx, append Append, emit Emit) document.Tx {
-	return &transaction{&Store{append: append, emit: emit}, tx, db.New(tx)}
-}
 
 // Grant implements document.Tx.
 func (t *transaction) Grant(ctx context.Context, id document.ID, readers []document.Reader, cause document.Cause) error {

@@ -10,6 +10,7 @@ import (
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql/db"
 	"antin/internal/domain/org"
+	"antin/internal/domain/register"
 	"antin/internal/event"
 	"antin/internal/platform/sqldb"
 )
@@ -36,18 +37,19 @@ type transaction struct {
 	store *Store
 	tx    *sqldb.Tx
 	q     *db.Queries
+	register.Lines
 }
 
 // In is the subject of documents inside a transaction that another subject
 // began: what is done through it is saved or lost together with the rest.
 func In(tx *sqldb.Tx, append Append, emit Emit) document.Tx {
-	return &transaction{&Store{nil, append, emit}, tx, db.New(tx)}
+	return &transaction{&Store{nil, append, emit}, tx, db.New(tx), lines(tx, append)}
 }
 
 // Transact implements document.Store.
 func (s *Store) Transact(ctx context.Context, do func(context.Context, document.Tx) error) error {
 	return s.database.Transact(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		return do(ctx, &transaction{s, tx, db.New(tx)})
+		return do(ctx, &transaction{s, tx, db.New(tx), lines(tx, s.append)})
 	})
 }
 
@@ -77,21 +79,20 @@ func (t *transaction) Load(ctx context.Context, id document.ID) (*document.Docum
 	if _, err := t.Lock(ctx, id); err != nil {
 		return nil, err
 	}
-	return load(ctx, t.q, id)
+	d, err := load(ctx, t.q, id)
+	if err != nil {
+		return nil, err
+	}
+	return d, loadIntake(ctx, t.tx, d)
 }
 
 // Load implements document.Store.
 func (s *Store) Load(ctx context.Context, id document.ID) (*document.Document, error) {
-	return load(ctx, db.New(s.database.Reader()), id)
-}
-
-// LastNumber implements document.Store.
-func (s *Store) LastNumber(ctx context.Context, series document.Series) (int, error) {
-	n, err := db.New(s.database.Reader()).LastNumber(ctx, string(series.Agency), series.Book, int32(series.Year))
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+	d, err := load(ctx, db.New(s.database.Reader()), id)
+	if err != nil {
+		return nil, err
 	}
-	return int(n), err
+	return d, loadIntake(ctx, s.database.Reader(), d)
 }
 
 // ByDelivery implements document.Store.

@@ -292,107 +292,6 @@ func (q *Queries) EndTicketItem(ctx context.Context, arg EndTicketItemParams) (i
 	return result.RowsAffected()
 }
 
-const entries = `-- name: Entries :many
-select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at
-from register_entry where agency = $1 and book = $2 and year = $3 and number < $4 order by number desc limit $5
-`
-
-type EntriesParams struct {
-	Agency string
-	Book   string
-	Year   int32
-	Number int32
-	Limit  int32
-}
-
-type EntriesRow struct {
-	Agency     string
-	Book       string
-	Year       int32
-	Number     int32
-	Document   string
-	State      string
-	Date       string
-	Symbol     string
-	Type       string
-	Subject    string
-	Signer     string
-	Recipients string
-	Pages      int32
-	Sha256     string
-	Sender     string
-	Reason     string
-	At         int64
-}
-
-func (q *Queries) Entries(ctx context.Context, arg EntriesParams) ([]EntriesRow, error) {
-	rows, err := q.db.QueryContext(ctx, entries,
-		arg.Agency,
-		arg.Book,
-		arg.Year,
-		arg.Number,
-		arg.Limit,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []EntriesRow{}
-	for rows.Next() {
-		var i EntriesRow
-		if err := rows.Scan(
-			&i.Agency,
-			&i.Book,
-			&i.Year,
-			&i.Number,
-			&i.Document,
-			&i.State,
-			&i.Date,
-			&i.Symbol,
-			&i.Type,
-			&i.Subject,
-			&i.Signer,
-			&i.Recipients,
-			&i.Pages,
-			&i.Sha256,
-			&i.Sender,
-			&i.Reason,
-			&i.At,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const entryOf = `-- name: EntryOf :one
-select number, state from register_entry where agency = $1 and book = $2 and year = $3 and document = $4
-`
-
-type EntryOfRow struct {
-	Number int32
-	State  string
-}
-
-func (q *Queries) EntryOf(ctx context.Context, agency string, book string, year int32, document string) (EntryOfRow, error) {
-	row := q.db.QueryRowContext(ctx, entryOf,
-		agency,
-		book,
-		year,
-		document,
-	)
-	var i EntryOfRow
-	err := row.Scan(&i.Number, &i.State)
-	return i, err
-}
-
 const expireTickets = `-- name: ExpireTickets :execrows
 update signing_ticket set state = 'expired', ended_at = $1 where ended_at = 0 and expires_at <= $1
 `
@@ -757,55 +656,6 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 	return err
 }
 
-const insertEntry = `-- name: InsertEntry :exec
-insert into register_entry (agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients,
-  pages, sha256, sender, reason, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-`
-
-type InsertEntryParams struct {
-	Agency     string
-	Book       string
-	Year       int32
-	Number     int32
-	Document   string
-	State      string
-	Date       string
-	Symbol     string
-	Type       string
-	Subject    string
-	Signer     string
-	Recipients string
-	Pages      int32
-	Sha256     string
-	Sender     string
-	Reason     string
-	At         int64
-}
-
-func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) error {
-	_, err := q.db.ExecContext(ctx, insertEntry,
-		arg.Agency,
-		arg.Book,
-		arg.Year,
-		arg.Number,
-		arg.Document,
-		arg.State,
-		arg.Date,
-		arg.Symbol,
-		arg.Type,
-		arg.Subject,
-		arg.Signer,
-		arg.Recipients,
-		arg.Pages,
-		arg.Sha256,
-		arg.Sender,
-		arg.Reason,
-		arg.At,
-	)
-	return err
-}
-
 const insertFile = `-- name: InsertFile :exec
 insert into document_file (id, document, seq, version, role, stage, name, sha256, size, pages, made_from, place, at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -1111,17 +961,6 @@ func (q *Queries) InsertVersion(ctx context.Context, arg InsertVersionParams) er
 	return err
 }
 
-const lastNumber = `-- name: LastNumber :one
-select last from series where agency = $1 and book = $2 and year = $3
-`
-
-func (q *Queries) LastNumber(ctx context.Context, agency string, book string, year int32) (int32, error) {
-	row := q.db.QueryRowContext(ctx, lastNumber, agency, book, year)
-	var last int32
-	err := row.Scan(&last)
-	return last, err
-}
-
 const lockDocument = `-- name: LockDocument :one
 update document set rev = rev where id = $1 returning rev
 `
@@ -1133,15 +972,6 @@ func (q *Queries) LockDocument(ctx context.Context, id string) (int32, error) {
 	return rev, err
 }
 
-const lockSeries = `-- name: LockSeries :exec
-update series set last = last where agency = $1 and book = $2 and year = $3
-`
-
-func (q *Queries) LockSeries(ctx context.Context, agency string, book string, year int32) error {
-	_, err := q.db.ExecContext(ctx, lockSeries, agency, book, year)
-	return err
-}
-
 const markChanged = `-- name: MarkChanged :exec
 insert into document_changed (document, mark) values ($1, 1)
 on conflict (document) do update set mark = document_changed.mark + 1
@@ -1149,26 +979,6 @@ on conflict (document) do update set mark = document_changed.mark + 1
 
 func (q *Queries) MarkChanged(ctx context.Context, document string) error {
 	_, err := q.db.ExecContext(ctx, markChanged, document)
-	return err
-}
-
-const nextNumber = `-- name: NextNumber :one
-update series set last = last + 1 where agency = $1 and book = $2 and year = $3 returning last
-`
-
-func (q *Queries) NextNumber(ctx context.Context, agency string, book string, year int32) (int32, error) {
-	row := q.db.QueryRowContext(ctx, nextNumber, agency, book, year)
-	var last int32
-	err := row.Scan(&last)
-	return last, err
-}
-
-const openSeries = `-- name: OpenSeries :exec
-insert into series (agency, book, year, last) values ($1, $2, $3, 0) on conflict (agency, book, year) do nothing
-`
-
-func (q *Queries) OpenSeries(ctx context.Context, agency string, book string, year int32) error {
-	_, err := q.db.ExecContext(ctx, openSeries, agency, book, year)
 	return err
 }
 
@@ -1701,54 +1511,6 @@ func (q *Queries) UpdateDocument(ctx context.Context, arg UpdateDocumentParams) 
 		arg.UpdatedAt,
 		arg.ID,
 		arg.Rev,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const updateEntry = `-- name: UpdateEntry :execrows
-update register_entry set state = $1, date = $2, symbol = $3, type = $4, subject = $5, signer = $6, recipients = $7,
-  pages = $8, sha256 = $9, sender = $10, reason = $11
-where agency = $12 and book = $13 and year = $14 and document = $15
-`
-
-type UpdateEntryParams struct {
-	State      string
-	Date       string
-	Symbol     string
-	Type       string
-	Subject    string
-	Signer     string
-	Recipients string
-	Pages      int32
-	Sha256     string
-	Sender     string
-	Reason     string
-	Agency     string
-	Book       string
-	Year       int32
-	Document   string
-}
-
-func (q *Queries) UpdateEntry(ctx context.Context, arg UpdateEntryParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, updateEntry,
-		arg.State,
-		arg.Date,
-		arg.Symbol,
-		arg.Type,
-		arg.Subject,
-		arg.Signer,
-		arg.Recipients,
-		arg.Pages,
-		arg.Sha256,
-		arg.Sender,
-		arg.Reason,
-		arg.Agency,
-		arg.Book,
-		arg.Year,
-		arg.Document,
 	)
 	if err != nil {
 		return 0, err
