@@ -95,7 +95,8 @@ func (d *Document) newVersion(by org.Actor, files []File, at time.Time) {
 	d.Versions = append(d.Versions, v)
 	d.changes.Versions = append(d.changes.Versions, v)
 	d.Places, d.changes.Places, d.changes.PlacesSet = nil, nil, true
-	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck)
+	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck, StepSignature)
+	d.rewind()
 	d.UpdatedAt = at
 }
 
@@ -277,7 +278,13 @@ func (d *Document) Submit(by org.Actor, p *profile.Profile, at time.Time) error 
 	if err := d.opinionsDone(p); err != nil {
 		return err
 	}
+	if err := d.readyChain(p); err != nil {
+		return err
+	}
 	d.decide(SubmissionMade, by, d.ContentHash(), true, at)
 	d.Holder, d.UpdatedAt = "", at
+	if d.signsAtOnce() {
+		return d.proceed(by, at)
+	}
 	return d.move(UnitReview)
 }

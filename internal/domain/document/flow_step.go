@@ -12,15 +12,28 @@ import (
 )
 
 // signBase is the file that the next signature of the chain goes on: the
-// prepared PDF, or what the signature before it made.
+// prepared PDF, or what the last signature that still stands made of it.
 func (d *Document) signBase() (File, bool) {
-	for i := len(d.Files) - 1; i >= 0; i-- {
-		f := d.Files[i]
-		if f.Version == d.Version && f.Role == Main && oneOf(f.Stage, []Stage{Prepared, StepStage, Signed}) {
-			return f, true
+	base, laid := d.AtStage(Prepared)
+	if !laid {
+		return File{}, false
+	}
+	for _, f := range d.Files {
+		if f.Version == d.Version && f.Role == Main && oneOf(f.Stage, []Stage{StepStage, Signed}) && f.From == base.SHA256 && d.signatureOf(f.SHA256) {
+			base = f
 		}
 	}
-	return File{}, false
+	return base, true
+}
+
+// signatureOf reports whether the signature that made the file still stands.
+func (d *Document) signatureOf(sum string) bool {
+	for _, dec := range d.Decisions {
+		if dec.Hash == sum && dec.Voided.IsZero() && dec.Version == d.Version && oneOf(dec.Kind, []DecisionKind{SignatureMade, StepSignature}) {
+			return true
+		}
+	}
+	return false
 }
 
 // SignBase is the file that the next signature goes on, for the pages.

@@ -27,6 +27,9 @@ func (d *Document) SetPlaces(by org.Actor, places []Place, moved bool, at time.T
 	if err := d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature); err != nil {
 		return err
 	}
+	if err := d.unbegun(); err != nil {
+		return err
+	}
 	former := d.Places
 	d.Places = places
 	d.changes.Places, d.changes.PlacesSet = places, true
@@ -84,6 +87,9 @@ func (d *Document) Place(field string) (Place, bool) {
 // file of the version but is no longer the latest, and approvals of it fall.
 func (d *Document) Laid(f File, at time.Time) error {
 	if err := d.at(Drafting, Consulting, UnitReview, Formatting, AwaitingApproval, AwaitingSignature); err != nil {
+		return err
+	}
+	if err := d.unbegun(); err != nil {
 		return err
 	}
 	base, ok := d.Base()

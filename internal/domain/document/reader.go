@@ -105,6 +105,9 @@ func (d *Document) ownReaders() []Grant {
 			add(LeaderOf(a.Unit), WasAssigned)
 		}
 	}
+	for _, r := range d.chainReaders() {
+		add(r, InChain)
+	}
 	return out
 }
 

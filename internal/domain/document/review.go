@@ -62,7 +62,7 @@ func (d *Document) UnitApprove(by org.Actor, binding, comment string, ownAuthori
 	d.note(dec)
 	d.Holder, d.UpdatedAt = "", at
 	if ownAuthority {
-		d.Holder = d.Signer.Person
+		d.toSigner()
 	}
 	return nil
 }
@@ -78,7 +78,8 @@ func (d *Document) Return(by org.Actor, comment string, at time.Time) error {
 	if err := d.move(Drafting); err != nil {
 		return err
 	}
-	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck)
+	d.void(at, UnitApproval, FormatCheck, Approval, SignatureMade, Recheck, StepSignature)
+	d.rewind()
 	dec := d.decide(ReturnMade, by, d.ContentHash(), false, at)
 	dec.Comment = strings.TrimSpace(comment)
 	d.note(dec)
@@ -105,7 +106,8 @@ func (d *Document) FormatPassed(by org.Actor, seen, comment string, at time.Time
 	dec := d.decide(FormatCheck, by, prepared.SHA256, true, at)
 	dec.Comment = strings.TrimSpace(comment)
 	d.note(dec)
-	d.Holder, d.UpdatedAt = d.Signer.Person, at
+	d.UpdatedAt = at
+	d.toSigner()
 	return nil
 }
 
@@ -139,8 +141,8 @@ func (d *Document) Approve(by org.Actor, hash string, at time.Time) error {
 	if by.Person != d.Signer.Person {
 		return fault.New(fault.Forbidden, "sign.not-signer", "Chỉ người được ghi là người ký mới duyệt, ký văn bản này.").Under("NA-16.1b-2")
 	}
-	prepared, ok := d.AtStage(Prepared)
-	if !ok || prepared.SHA256 != hash {
+	base, ok := d.signBase()
+	if !ok || base.SHA256 != hash {
 		return fault.New(fault.Conflict, "document.changed", "Bản trình ký đã thay đổi sau khi bạn mở văn bản.").Do("Mở lại, đọc bản mới rồi duyệt.")
 	}
 	if err := d.at(AwaitingApproval); err != nil {
@@ -164,10 +166,10 @@ func (d *Document) Rechecked(by org.Actor, seen string, faults []string, comment
 	if err := d.binds(seen, d.Seen()); err != nil {
 		return err
 	}
-	signed, ok := d.AtStage(Signed)
-	if !ok {
+	if _, ok := d.AtStage(Signed); !ok {
 		return fault.New(fault.Conflict, "seal.unsigned", "Văn bản chưa có chữ ký của người có thẩm quyền.").Under("NA-10.2")
 	}
+	signed, _ := d.sealBase()
 	d.void(at, Recheck) // an earlier look, whatever it found
 	dec := d.decide(Recheck, by, signed.SHA256, len(faults) == 0, at)
 	dec.Faults, dec.Comment = slices.Clone(faults), strings.TrimSpace(comment)

@@ -107,5 +107,8 @@ func (d *Document) sealBase() (File, bool) {
 	if _, ok := d.standing(ScanAttested); ok {
 		return d.AtStage(Uploaded)
 	}
+	if len(d.Chain.Steps) > 0 {
+		return d.signBase()
+	}
 	return d.AtStage(Signed)
 }
