@@ -95,3 +95,8 @@ func toneRank(r rune) int {
 	}
 	return 0
 }
+
+// Canonical is the form that Equal compares: lower case, one way of placing the
+// tone, one kind of dash and space, with all marks. Two texts that a reader
+// takes for the same have the same form.
+func Canonical(s string) string { return canonical(s) }
