@@ -62,7 +62,22 @@ func (f *flow) signedBefore(name string, k int) bool {
 			return true
 		}
 	}
-	return false
+	return name == FieldSigner && f.signedElsewhere(k)
+}
+
+// signedElsewhere reports whether a leader signed by a program that does not
+// know our fields and made one of its own: the place for the leader stays empty
+// for good, and the first signature of the file stands in a field that is not
+// ours.
+func (f *flow) signedElsewhere(k int) bool {
+	first := false
+	for _, s := range f.h.sigs {
+		if s.field == FieldSigner {
+			return false
+		}
+		first = first || s.revision == f.first && s.revision < k && !s.subject.Stamp && !strings.HasPrefix(s.field, fieldGroup+".")
+	}
+	return first
 }
 
 // sealedFrom reports whether the seal was signed in revision k or later, so
