@@ -232,6 +232,11 @@ func (s *Service) Submit(ctx context.Context, by org.Actor, id ID) error {
 			return err
 		}
 	}
+	if d.signsAtOnce() && d.Drafter == by.Person && d.State == Drafting && d.Version > 0 {
+		if _, err := s.prepare(ctx, by, d); err != nil {
+			return err
+		}
+	}
 	return s.act(ctx, by, id, "document.submit", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
 		if err := d.Submit(by, p, at); err != nil {
 			return nil, err

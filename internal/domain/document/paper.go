@@ -28,7 +28,7 @@ func (s *Service) open(ctx context.Context, sha256 string) (*pdf.File, Blob, err
 }
 
 // layFields appends the empty fields at their places and stores the result.
-func (s *Service) layFields(ctx context.Context, base File, places []Place) (File, error) {
+func (s *Service) layFields(ctx context.Context, d *Document, base File, places []Place) (File, error) {
 	file, blob, err := s.open(ctx, base.SHA256)
 	if err != nil {
 		return File{}, err
@@ -61,6 +61,9 @@ func (s *Service) layFields(ctx context.Context, base File, places []Place) (Fil
 		case PlaceSeal:
 			fields.Seal = spot
 		}
+	}
+	if err := layChain(d.Chain, places, pages, &fields); err != nil {
+		return File{}, err
 	}
 	tail, err := pades.Lay(file, fields, s.Now())
 	if err != nil {

@@ -47,21 +47,21 @@ func (s *Service) prepare(ctx context.Context, by org.Actor, d *Document) (File,
 			return File{}, err
 		}
 	}
-	return s.lay(ctx, by, d.ID, base, places, false)
+	return s.lay(ctx, by, d, base, places, false)
 }
 
 // lay stores the PDF with fields at the places; the bytes are on the disk
 // before the transaction that refers to them.
-func (s *Service) lay(ctx context.Context, by org.Actor, id ID, base File, places []Place, moved bool) (File, error) {
-	f, err := s.layFields(ctx, base, places)
+func (s *Service) lay(ctx context.Context, by org.Actor, seen *Document, base File, places []Place, moved bool) (File, error) {
+	f, err := s.layFields(ctx, seen, base, places)
 	if err != nil {
 		return f, err
 	}
-	return f, s.act(ctx, by, id, "document.place", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
+	return f, s.act(ctx, by, seen.ID, "document.place", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
 		if err := s.mayPlace(by, d); err != nil {
 			return nil, err
 		}
-		if now, ok := d.Base(); !ok || now.SHA256 != base.SHA256 {
+		if now, ok := d.Base(); !ok || now.SHA256 != base.SHA256 || !d.Chain.sameFields(seen.Chain) {
 			return nil, fault.New(fault.Conflict, "document.changed", "Nội dung đã thay đổi sau khi bạn mở văn bản.").Do("Mở lại văn bản.")
 		}
 		if err := d.Laid(f, at); err != nil {
@@ -104,7 +104,7 @@ func (s *Service) Replace(ctx context.Context, by org.Actor, id ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.lay(ctx, by, id, base, places, true)
+	_, err = s.lay(ctx, by, d, base, places, true)
 	return err
 }
 
@@ -142,7 +142,7 @@ func (s *Service) MovePlaces(ctx context.Context, by org.Actor, id ID, moved []P
 	if err := s.checkMoved(ctx, d, base, moved, places, p); err != nil {
 		return err
 	}
-	_, err = s.lay(ctx, by, id, base, places, true)
+	_, err = s.lay(ctx, by, d, base, places, true)
 	return err
 }
 
@@ -210,7 +210,7 @@ func (s *Service) plan(ctx context.Context, d *Document, base File) ([]Place, er
 	if p.Signing.VisiblePlace.Mode == "corner" {
 		places[5] = cornerPlace(pages[0], p, width, height)
 	}
-	return places, nil
+	return s.chainPlaces(ctx, d, p, pages, places)
 }
 
 // sealSize is the real size of the agency's seal, or the profile's where the

@@ -27,7 +27,11 @@ func (s *Service) Seal(ctx context.Context, by org.Actor, id ID, with With) erro
 func (s *Service) seal(ctx context.Context, by org.Actor, id ID, with With) error {
 	d, err := s.load(ctx, by, id, "document.seal")
 	if err != nil {
-		return err
+		return s.outOfTurn(d, by, err)
+	}
+	if step, ok := d.TurnOf(by, true); ok {
+		base, _ := d.signBase()
+		return s.signStep(ctx, by, d, step, base.SHA256, with)
 	}
 	if err := s.sealable(ctx, d, with); err != nil {
 		return err
@@ -98,6 +102,12 @@ func (s *Service) sealable(ctx context.Context, d *Document, with With) error {
 	if d.Origin == Scanned && d.onPaper(p) == nil {
 		return d.scanned(p)
 	}
+	if err := d.neverReleased(p); err != nil {
+		return err
+	}
+	if d.State == Collecting {
+		return flowOrder(p, d.Sequence().awaited())
+	}
 	if _, ok := d.AtStage(Signed); !ok {
 		return unsigned(p)
 	}
@@ -116,7 +126,7 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 	if _, ok := d.standing(ScanAttested); ok {
 		return nil // signed by hand, on paper
 	}
-	signed, _ := d.AtStage(Signed)
+	signed, _ := d.sealBase()
 	report, err := s.verify(ctx, signed.SHA256)
 	if err != nil {
 		return err
@@ -125,7 +135,7 @@ func (s *Service) signerHolds(ctx context.Context, d *Document) error {
 		return traced(altered(signed.SHA256, report.SHA256), s.Altered(ctx, d, "seal", signed.SHA256, report.SHA256))
 	}
 	if report.Indication == "TOTAL-PASSED" {
-		return nil
+		return s.chainHolds(ctx, d, report)
 	}
 	return fault.New(fault.Signed, "seal.signature-invalid", "Chữ ký của người có thẩm quyền không kiểm tra được là hợp lệ ("+InWords(report.SubIndication)+"), không ký cơ quan.").
 		Under("NA-16.1c-1.2").Do("Xem phần “Chữ ký” của văn bản; trả lại để ký lại.")

@@ -28,7 +28,14 @@ func (s *Service) Sign(ctx context.Context, by org.Actor, id ID, hash string, wi
 }
 
 func (s *Service) sign(ctx context.Context, by org.Actor, id ID, hash string, with With) error {
-	d, prepared, row, err := s.signable(ctx, by, id, hash, with)
+	d, err := s.load(ctx, by, id, "document.sign")
+	if err != nil {
+		return s.outOfTurn(d, by, err)
+	}
+	if step, ok := d.TurnOf(by, false); ok {
+		return s.signStep(ctx, by, d, step, hash, with)
+	}
+	prepared, row, err := s.signable(ctx, by, d, hash, with)
 	if err != nil {
 		return err
 	}
@@ -54,30 +61,41 @@ func (s *Service) sign(ctx context.Context, by org.Actor, id ID, hash string, wi
 	return err
 }
 
-// signable asks everything that a person's signature needs but the key itself:
-// permission, step, the very bytes that were approved, authority, and then the
-// certificate with its holder and title.
-func (s *Service) signable(ctx context.Context, by org.Actor, id ID, hash string, with With) (*Document, File, signing.Certificate, error) {
+// signable asks everything that the signer's own signature needs but the key:
+// step, the very bytes that were approved, authority, and then the certificate
+// with its holder and title.
+func (s *Service) signable(ctx context.Context, by org.Actor, d *Document, hash string, with With) (File, signing.Certificate, error) {
 	none := signing.Certificate{}
-	d, err := s.load(ctx, by, id, "document.sign")
-	if err != nil {
-		return nil, File{}, none, err
+	if err := s.signersTurn(d); err != nil {
+		return File{}, none, err
 	}
-	if err := d.at(AwaitingSignature); err != nil {
-		return nil, File{}, none, err
-	}
-	prepared, ok := d.AtStage(Prepared)
-	if approval, has := d.standing(Approval); !ok || !has || prepared.SHA256 != hash || approval.Hash != hash {
-		return nil, File{}, none, fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Mở lại, đọc bản mới rồi duyệt.")
+	base, ok := d.signBase()
+	if approval, has := d.standing(Approval); !ok || !has || base.SHA256 != hash || approval.Hash != hash {
+		return File{}, none, fault.New(fault.Conflict, "sign.unapproved", "Chỉ ký được đúng bản đã duyệt.").Under("NA-16.1b-1").Do("Mở lại, đọc bản mới rồi duyệt.")
 	}
 	if err := s.maySign(ctx, d, with); err != nil {
-		return nil, File{}, none, err
+		return File{}, none, err
 	}
 	row, err := s.usable(ctx, by, with, signing.ForPerson)
 	if err != nil {
-		return nil, File{}, none, err
+		return File{}, none, err
 	}
-	return d, prepared, row, s.titleFits(ctx, d, row)
+	if err := s.titleFits(ctx, d, row); err != nil {
+		return File{}, none, err
+	}
+	return base, row, s.signedSoFar(ctx, d)
+}
+
+// signersTurn refuses while the chain waits for others.
+func (s *Service) signersTurn(d *Document) error {
+	if d.State == Collecting {
+		p, err := s.Profile(d.Province)
+		if err != nil {
+			return err
+		}
+		return flowOrder(p, d.Sequence().awaited())
+	}
+	return d.at(AwaitingSignature)
 }
 
 // usable is the certificate after the register said that it may do this now.

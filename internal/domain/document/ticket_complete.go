@@ -231,6 +231,12 @@ func (s *Service) recordItem(ctx context.Context, by org.Actor, t *Ticket, item 
 		if first, err := tx.EndItem(ctx, t.ID, end); err != nil || !first {
 			return err // another process recorded it in the meantime
 		}
+		if _, ok := d.TurnOf(by, t.Action == TicketSeal); ok {
+			if err := d.stepIn(by, t.Action == TicketSeal, made, p, s.Now()); err != nil {
+				return err
+			}
+			return s.save(ctx, tx, by, d, p, "document."+string(t.Action))
+		}
 		if t.Action == TicketSeal {
 			return s.sealIn(ctx, tx, by, d, p, made)
 		}

@@ -94,9 +94,14 @@ func (s *Service) prepareParts(ctx context.Context, by org.Actor, t *Ticket, ite
 // ticketPlans are the signatures of one item; sealing takes the number here, as
 // the number is part of what is signed. It is durable and the same on every try.
 func (s *Service) ticketPlans(ctx context.Context, by org.Actor, t *Ticket, item *TicketItem, d *Document, row signing.Certificate) ([]plan, *Document, error) {
+	base, _ := d.signBase()
+	if step, ok := d.TurnOf(by, t.Action == TicketSeal); ok {
+		item.Seen = base.SHA256
+		work, err := s.stepPlan(ctx, d, step, base)
+		return []plan{work}, d, err
+	}
 	if t.Action == TicketSign {
-		prepared, _ := d.AtStage(Prepared)
-		work, err := s.signPlan(ctx, d, prepared)
+		work, err := s.signPlan(ctx, d, base)
 		return []plan{work}, d, err
 	}
 	p, err := s.Profile(d.Province)
@@ -110,7 +115,7 @@ func (s *Service) ticketPlans(ctx context.Context, by org.Actor, t *Ticket, item
 		return nil, d, err
 	}
 	failpoint.Hit("ticket.reserved")
-	base, _ := d.sealBase()
+	base, _ = d.sealBase()
 	item.Seen = base.SHA256
 	plans, err := s.sealPlans(ctx, d, p, commonName(row))
 	return plans, d, err

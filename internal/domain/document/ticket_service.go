@@ -125,16 +125,23 @@ func (s *Service) openItem(ctx context.Context, by org.Actor, t *Ticket, target 
 
 // ready loads the document of an item when everything but the value is there.
 func (s *Service) ready(ctx context.Context, by org.Actor, t *Ticket, item TicketItem, with With) (*Document, error) {
-	if t.Action == TicketSign {
-		d, _, row, err := s.signable(ctx, by, item.Document, item.Seen, with)
+	d, err := s.load(ctx, by, item.Document, "document."+org.Action(t.Action))
+	if err != nil {
+		return nil, s.outOfTurn(d, by, err)
+	}
+	if step, ok := d.TurnOf(by, t.Action == TicketSeal); ok {
+		_, row, err := s.stepSignable(ctx, by, d, step, s.seenOf(d, t, item), with)
 		if err != nil {
 			return nil, err
 		}
 		return d, inDevice(row)
 	}
-	d, err := s.load(ctx, by, item.Document, "document.seal")
-	if err != nil {
-		return nil, err
+	if t.Action == TicketSign {
+		_, row, err := s.signable(ctx, by, d, item.Seen, with)
+		if err != nil {
+			return nil, err
+		}
+		return d, inDevice(row)
 	}
 	if err := s.sealable(ctx, d, with); err != nil {
 		return nil, err
@@ -147,6 +154,16 @@ func (s *Service) ready(ctx context.Context, by org.Actor, t *Ticket, item Ticke
 		return nil, err
 	}
 	return d, inDevice(row)
+}
+
+// seenOf is the file that a person saw before signing; a clerk seals what the
+// chain has made of it.
+func (s *Service) seenOf(d *Document, t *Ticket, item TicketItem) string {
+	if t.Action == TicketSign {
+		return item.Seen
+	}
+	base, _ := d.signBase()
+	return base.SHA256
 }
 
 // inDevice refuses the certificates whose keys lie here.

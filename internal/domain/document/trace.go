@@ -20,6 +20,7 @@ const (
 	traceDecisions = "digest.decisions"
 	traceFiles     = "digest.files"
 	traceWork      = "digest.work"
+	traceChain     = "digest.chain"
 	traceLine      = "digest.line"
 	traceIntake    = "digest.intake"
 	traceRegister  = "register" // book/year/number of the line
@@ -30,6 +31,9 @@ func (d *Document) trace() map[string]string {
 	data := map[string]string{
 		"state": string(d.State), "version": fmt.Sprint(d.Version), "content": d.ContentHash(),
 		traceFields: d.fieldsDigest(), traceDecisions: d.decisionsDigest(), traceFiles: d.filesDigest(), traceWork: d.workDigest(),
+	}
+	if len(d.Chain.Steps) > 0 {
+		data[traceChain] = d.chainDigest()
 	}
 	if d.Number != 0 {
 		data["number"] = fmt.Sprint(d.Number)

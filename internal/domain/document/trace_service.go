@@ -67,6 +67,7 @@ func (s *Service) Untrue(ctx context.Context, id ID, t Trace) (lines []string, a
 	}
 	for _, c := range []struct{ key, name string }{
 		{traceFields, "thông tin của văn bản (trích yếu, nơi nhận, người ký, trạng thái, số, ngày…)"},
+		{traceChain, "chuỗi ký (người ký, thứ tự, trạng thái từng bước)"},
 		{traceDecisions, "các quyết định (duyệt, ký, đóng dấu, phát hành…)"}, {traceFiles, "danh sách tệp và phiên bản"},
 		{traceWork, "ý kiến, phân công, chỗ ký hoặc phiếu kiểm tra"},
 		{traceIntake, "cách văn bản đến, căn cứ pháp lý hoặc người chịu trách nhiệm"},

@@ -1,0 +1,182 @@
+package clauses
+
+import (
+	"testing"
+
+	"antin/internal/domain/document"
+	"antin/internal/fault"
+	"antin/pades"
+)
+
+// step is a signature besides those of signer and agency.
+func (w *world) step(account string, kind document.StepKind, order, need int) document.Step {
+	by := w.as(account)
+	return document.Step{Person: by.Person, Agency: by.Agency, Kind: kind, Order: order, Need: need}
+}
+
+// flow chooses the order of signing of a draft.
+func (j *journey) flow(f document.Flow, steps ...document.Step) *journey {
+	j.t.Helper()
+	j.must(j.Documents.ChooseFlow(j.ctx, j.as(officer), j.id, f, steps))
+	return j
+}
+
+// next is the file that the next signature goes on.
+func (j *journey) next() string {
+	f, _ := j.load().SignBase()
+	return f.SHA256
+}
+
+// signsAs makes whatever signature the chain waits for from the account.
+func (j *journey) signsAs(account string) error {
+	with, err := j.Personal(j.ctx, account)
+	j.must(err)
+	if d := j.load(); d.State == document.AwaitingApproval && j.as(account).Person == d.Signer.Person {
+		if err := j.Documents.Approve(j.ctx, j.as(account), j.id, j.next()); err != nil {
+			return err
+		}
+	}
+	return j.Documents.Sign(j.ctx, j.as(account), j.id, j.next(), j.fit(with))
+}
+
+func (j *journey) sealsAs(account string) error {
+	with, err := j.AgencyKey(j.ctx, account)
+	j.must(err)
+	return j.Documents.Seal(j.ctx, j.as(account), j.id, j.fit(with))
+}
+
+// chain is what the verifier reads from the newest file.
+func (j *journey) chain() *pades.Report {
+	j.t.Helper()
+	f, ok := j.load().Current(document.Main)
+	if !ok {
+		j.t.Fatal("no main file")
+	}
+	return j.verify(j.bytes(f.SHA256))
+}
+
+// agrees wants record and PDF to say the same of the chain.
+func (j *journey) agrees() *pades.Report {
+	j.t.Helper()
+	r := j.chain()
+	if r.Indication != pades.TotalPassed {
+		j.t.Fatalf("the file is %s %s: %+v", r.Indication, r.SubIndication, r.Signatures)
+	}
+	if list := j.Documents.ChainDifferences(j.ctx, j.load(), r); len(list) > 0 {
+		j.t.Fatalf("record and PDF differ: %+v", list)
+	}
+	return r
+}
+
+// TestCheckedFlow: content, format, leader, agency, each signature in its turn
+// and none before (HD2-11.3c).
+func TestCheckedFlow(t *testing.T) {
+	t.Parallel()
+	proves(t, "HD", "HD2-11.3", "HD2-11.3c")
+	w := open(t, "HD")
+	j := w.write(draft{}).flow(document.FlowChecked, w.step(unitLeader, document.StepContent, 1, 1), w.step(checker, document.StepFormat, 2, 1))
+	j.must(j.submit())
+	j.state(document.Collecting)
+	if err := w.Documents.ChooseFlow(w.ctx, w.as(officer), j.id, document.FlowTwo, nil); !fault.Is(err, "document.order") {
+		t.Fatalf("the flow was changed after submission: %v", err)
+	}
+	refused(t, j.signsAs(checker), "flow.order", "Sai trình tự ký số", "chưa đến lượt")
+	refused(t, j.signsAs(deputy), "flow.order", "Sai trình tự ký số")
+	refused(t, j.sealsAs(clerk), "flow.order", "Sai trình tự ký số", "đang chờ chữ ký của")
+	j.must(j.signsAs(unitLeader))
+	j.agrees()
+	refused(t, j.sealsAs(clerk), "flow.order", "Sai trình tự ký số")
+	j.must(j.signsAs(checker))
+	j.state(document.AwaitingApproval)
+	refused(t, j.sealsAs(clerk), "seal.unsigned")
+	j.must(j.signsAs(deputy))
+	j.state(document.AwaitingClerk)
+	j.must(j.recheck())
+	j.must(j.seal())
+	r := j.agrees()
+	if len(r.Signatures) != 4 || !r.ChainComplete() {
+		t.Fatalf("%d signatures, chain %+v", len(r.Signatures), r.Chain)
+	}
+	j.must(j.release())
+	gates := map[string]int{}
+	for _, c := range j.load().Checks {
+		gates[c.Gate]++
+	}
+	if gates["step"] != 2 || gates["sign"] != 1 || gates["seal"] != 1 {
+		t.Errorf("stored verifications: %v", gates)
+	}
+}
+
+// TestPersonsOnly: people sign for themselves; no number, no seal, no release,
+// and the page says so (HD2-11.3d).
+func TestPersonsOnly(t *testing.T) {
+	t.Parallel()
+	proves(t, "HD", "HD2-11.3d")
+	w := open(t, "HD")
+	j := w.write(draft{}).flow(document.FlowPersons,
+		w.step(unitLeader, document.StepSign, 1, 1), w.step(checker, document.StepSign, 1, 1), w.step(officer2, document.StepInitial, 2, 1))
+	j.must(j.submit())
+	refused(t, j.sealsAs(clerk), "flow.no-release", "không phát hành")
+	j.must(j.signsAs(checker)) // of the same group, in whatever order
+	j.must(j.signsAs(unitLeader))
+	j.must(j.signsAs(officer2))
+	j.must(j.signsAs(deputy))
+	j.state(document.Attested)
+	r := j.agrees()
+	if len(r.Signatures) != 4 || !r.ChainComplete() {
+		t.Fatalf("%d signatures", len(r.Signatures))
+	}
+	marked := false
+	for _, v := range r.Values {
+		marked = marked || v.Field == pades.FieldMark && v.Value == "KHÔNG PHÁT HÀNH"
+	}
+	if !marked {
+		t.Errorf("the file is not marked: %+v", r.Values)
+	}
+	refused(t, j.sealsAs(clerk), "flow.no-release", "không cấp số")
+	refused(t, j.release(), "flow.no-release", "không phát hành")
+	if d := j.load(); d.Number != 0 {
+		t.Errorf("it took the number %d", d.Number)
+	}
+}
+
+// TestJointDocument: the lead signs, each other agency signs, seals and hands
+// back, the lead gives the number and seals last (HD2-11.3e).
+func TestJointDocument(t *testing.T) {
+	t.Parallel()
+	proves(t, "HD", "HD2-11.3e")
+	w := open(t, "HD")
+	j := w.write(draft{}).flow(document.FlowJoint, w.step(otherLeader, document.StepSign, 1, 1))
+	j.from("submit", "sign")
+	j.state(document.Collecting)
+	if _, err := w.Documents.Get(w.ctx, w.as(otherLeader), j.id); !fault.Is(err, "document.absent") {
+		t.Fatalf("the other agency reads it before it was passed on: %v", err)
+	}
+	refused(t, j.sealsAs(clerk), "flow.order", "Sai trình tự ký số")
+	j.must(w.Documents.PassOn(w.ctx, w.as(clerk), j.id))
+	refused(t, w.Documents.PassOn(w.ctx, w.as(clerk), j.id), "flow.order")
+	refused(t, j.sealsAs(otherClerk), "flow.order", "Sai trình tự ký số")
+	if _, err := w.Documents.Get(w.ctx, w.as(otherOfficer), j.id); !fault.Is(err, "document.absent") {
+		t.Fatalf("somebody else of the other agency reads it: %v", err)
+	}
+	j.must(j.signsAs(otherLeader))
+	j.must(j.sealsAs(otherClerk))
+	j.state(document.AwaitingClerk)
+	j.must(j.recheck())
+	j.must(j.seal())
+	r := j.agrees()
+	if len(r.Signatures) != 4 || !r.ChainComplete() {
+		t.Fatalf("%d signatures, chain %+v", len(r.Signatures), r.Chain)
+	}
+	j.must(j.release())
+	kinds := map[document.DecisionKind]int{}
+	for _, dec := range j.load().Decisions {
+		kinds[dec.Kind]++
+	}
+	if kinds[document.PassedOn] != 1 || kinds[document.HandedBack] != 1 {
+		t.Errorf("transfers: %v", kinds)
+	}
+	if log := w.logged(string(j.id), "document.pass-on"); len(log) != 1 || log[0].Person == "" {
+		t.Errorf("passing on is logged %d times", len(log))
+	}
+}
