@@ -23,7 +23,7 @@ var zone = time.FixedZone("+07:00", 7*60*60)
 // makeEntry reads everything of a document that may be asked for.
 func makeEntry(d *document.Document, p *profile.Profile, content string) Entry {
 	var t Terms
-	t.field(Symbol(d), d.SenderRef, d.Subject, d.Area, typeName(p, d.Type), Day(d))
+	t.field(Symbol(d), d.SenderRef, d.Subject, d.Area, typeName(p, d.Type))
 	if d.Arrival > 0 {
 		t.field(fmt.Sprintf("số đến %d", d.Arrival))
 		t.control(control + "n" + fmt.Sprint(d.Arrival))
