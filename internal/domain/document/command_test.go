@@ -136,6 +136,17 @@ var incoming = []command{
 	{"refuse", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
 		return d.Refuse(by, documenttest.Reason, p, at)
 	}},
+	{"second tool", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
+		return d.Second(by, document.SecondOpinion{Tool: "công cụ", Indication: "TOTAL-PASSED"}, p, at)
+	}},
+	{"register pending", func(d *document.Document, by org.Actor, p *profile.Profile, dice *rand.Rand, at time.Time) error {
+		law := *p
+		law.Documents.HoldWhenUnverifiable = true
+		return d.RegisterPending(by, 1+dice.IntN(100), &law, at)
+	}},
+	{"send back", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
+		return d.SendBack(by, documenttest.Reason, p, at)
+	}},
 	{"register", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
 		return d.Register(by, 1+dice.IntN(100), at)
 	}},

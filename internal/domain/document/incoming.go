@@ -22,7 +22,9 @@ type Arrival struct {
 	Type       string
 	Subject    string
 	Signer     string
+	Urgency    string
 	Files      []File
+	Intake     Intake // Channel and what is known of the source
 	ReceivedAt time.Time
 }
 
@@ -34,6 +36,12 @@ func NewArrival(a Arrival) *Document {
 		From:   a.From, FromName: a.FromName, SenderRef: a.SenderRef, DeliveryID: a.Delivery, DocumentRef: a.Ref,
 		IssuedOn: a.Date, ArrivedAt: a.ReceivedAt, CreatedAt: a.ReceivedAt, UpdatedAt: a.ReceivedAt, Version: 1,
 	}
+	d.Urgency = a.Urgency
+	if a.Intake.Channel == "" {
+		a.Intake.Channel, a.Intake.Transfer = ByExchange, a.Delivery
+	}
+	a.Intake.Ref = a.Ref
+	d.Intake, d.changes.Intake = &a.Intake, true
 	d.changes.New, d.changes.Recipients = true, true
 	for i, f := range a.Files {
 		f.Order, f.At = i, a.ReceivedAt
@@ -110,6 +118,7 @@ func (d *Document) refuse(by org.Actor, why Reason, p *profile.Profile, at time.
 	dec := d.decide(ArrivalRefused, by, d.ContentHash(), true, at)
 	dec.Comment, dec.Clause = why.Text, p.Clause("documents.invalid_document_policy")
 	d.note(dec)
+	d.bury(by, p, at)
 	d.UpdatedAt = at
 	return nil
 }

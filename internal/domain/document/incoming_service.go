@@ -7,23 +7,26 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/event"
-	"antin/internal/failpoint"
 )
 
 // Arrive stores what a delivery brought, once for each delivery: a second call
 // gives the document of the first. The caller is the intake of exchange.
 func (s *Service) Arrive(ctx context.Context, a Arrival) (ID, error) {
-	if id, err := s.Store.ByDelivery(ctx, a.Agency, a.Delivery); err == nil {
-		return id, nil
-	}
 	p, err := s.Profile(a.Province)
 	if err != nil {
 		return "", err
 	}
+	return s.arrive(ctx, system(a.Agency, a.Province), a, p)
+}
+
+func (s *Service) arrive(ctx context.Context, by org.Actor, a Arrival, p *profile.Profile) (ID, error) {
+	if id, err := s.Store.ByDelivery(ctx, a.Agency, a.Delivery); err == nil {
+		return id, nil
+	}
 	d := NewArrival(a)
-	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
+	err := s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		arrived := event.New(EventArrived, string(d.ID), map[string]string{"delivery": a.Delivery})
-		return s.save(ctx, tx, system(a.Agency, a.Province), d, p, "incoming.arrived", arrived)
+		return s.save(ctx, tx, by, d, p, "incoming.arrived", arrived)
 	})
 	if err != nil {
 		if id, again := s.Store.ByDelivery(ctx, a.Agency, a.Delivery); again == nil {
@@ -40,6 +43,12 @@ func system(agency org.AgencyID, province string) org.Actor {
 // Judge stores the checks of intake and moves the arrival by them. A refusal
 // is an event for the sender.
 func (s *Service) Judge(ctx context.Context, id ID, checks []Check, v Verdict) error {
+	return s.JudgeBy(ctx, id, checks, v, nil)
+}
+
+// JudgeBy is Judge with what was read of the arrival; nil keeps what was read
+// before.
+func (s *Service) JudgeBy(ctx context.Context, id ID, checks []Check, v Verdict, found *ReadOut) error {
 	before, err := s.Store.Load(ctx, id)
 	if err != nil {
 		return err
@@ -61,6 +70,11 @@ func (s *Service) Judge(ctx context.Context, id ID, checks []Check, v Verdict) e
 		}
 		if err := d.Judge(v, p, s.Now()); err != nil {
 			return err
+		}
+		if found != nil {
+			if err := s.take(ctx, d, *found, p); err != nil {
+				return err
+			}
 		}
 		return s.save(ctx, tx, system(d.Agency, d.Province), d, p, "incoming.judged", answer(d)...)
 	})
@@ -90,42 +104,6 @@ func (s *Service) Refuse(ctx context.Context, by org.Actor, id ID, why Reason) e
 	})
 }
 
-// Register enters the document in the incoming register: the next arrival
-// number and the receipt for the sender in one transaction.
-func (s *Service) Register(ctx context.Context, by org.Actor, id ID) (int, error) {
-	d, err := s.load(ctx, by, id, "incoming.register")
-	if err != nil {
-		return 0, err
-	}
-	p, err := s.Profile(d.Province)
-	if err != nil {
-		return 0, err
-	}
-	number := 0
-	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		at := s.Now()
-		line := s.incomingEntry(d, p, at)
-		var err error
-		if number, _, err = tx.Reserve(ctx, line); err != nil {
-			return err
-		}
-		d, err := tx.Load(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := d.Register(by, number, at); err != nil {
-			return uncheckedIn(p, err)
-		}
-		line.Number, line.State = number, EnteredEntry
-		if err := enter(ctx, tx, d, line); err != nil {
-			return err
-		}
-		return s.save(ctx, tx, by, d, p, "incoming.register", answer(d)...)
-	})
-	failpoint.Hit("intake.registered")
-	return number, err
-}
-
 func (s *Service) incomingEntry(d *Document, p *profile.Profile, at time.Time) Entry {
 	book, _ := p.Numbering.Book(string(Incoming), d.Type)
 	main, _ := d.Current(Main)
@@ -147,6 +125,12 @@ func (s *Service) Assign(ctx context.Context, by org.Actor, id ID, person org.Pe
 		if c.ID == person {
 			to = c
 		}
+	}
+	if _, err := s.load(ctx, by, id, "incoming.assign"); err != nil {
+		return err
+	}
+	if err := s.PassGate(ctx, by, id, GateForward); err != nil {
+		return err
 	}
 	return s.act(ctx, by, id, "incoming.assign", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
 		return nil, uncheckedIn(p, d.Assign(by, to, direction, due, at))

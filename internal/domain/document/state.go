@@ -67,7 +67,7 @@ var moves = map[State][]State{
 	Valid:             {Registered, Refused, Held},        // Held: two tools disagree
 	Registered:        {Assigned, SentBack},
 	Assigned:          {Assigned, Completed, Registered, SentBack}, // Registered: the last assignment was taken or given back
-	Completed:         {Assigned},                        // a result was not enough, or somebody more is asked
+	Completed:         {Assigned},                                  // a result was not enough, or somebody more is asked
 }
 
 // States lists every state with its moves, for the manual and the tests.

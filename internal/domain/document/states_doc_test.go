@@ -19,7 +19,7 @@ var (
 		document.AwaitingClerk, document.Faulty, document.Numbered, document.SealedState, document.Released, document.CancelledState,
 	}
 	statesIn = []document.State{
-		document.Arrived, document.Held, document.Valid, document.Refused, document.Registered, document.Assigned, document.Completed,
+		document.Arrived, document.Held, document.Valid, document.Refused, document.Registered, document.Assigned, document.Completed, document.SentBack,
 	}
 )
 

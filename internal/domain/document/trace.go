@@ -86,7 +86,11 @@ func millis(at time.Time) int64 {
 func (d *Document) fieldsDigest() string {
 	recipients := make([]any, len(d.Recipients))
 	for i, r := range d.Recipients {
-		recipients[i] = []any{r.Code, r.Name, r.Agency}
+		row := []any{r.Code, r.Name, r.Agency}
+		if r.Person || r.ToKnow { // later than the other columns
+			row = append(row, r.Person, r.ToKnow)
+		}
+		recipients[i] = row
 	}
 	return digest(d.ID, d.Direction, d.Agency, d.Unit, d.Drafter, d.Province, d.Type, d.Subject, d.Area, d.Urgency, d.Secrecy, d.Origin,
 		d.Signer.Person, d.Signer.Name, d.Signer.Post, d.Signer.Title, d.Signer.Capacity, d.Signer.Authority, d.State, d.Holder,

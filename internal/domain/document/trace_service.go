@@ -115,9 +115,7 @@ func (s *Service) changed(d *Document, e Entry) string {
 	want := s.incomingEntry(d, p, e.At)
 	want.State = EnteredEntry
 	if d.Direction == Outgoing {
-		if want, err = s.line(d, p); err != nil {
-			return ""
-		}
+		want = s.lineIn(e.Series, d, p)
 		want.State = map[State]EntryState{Numbered: Reserved, SealedState: IssuedEntry, Released: EnteredEntry, CancelledState: CancelledEntry}[d.State]
 	}
 	var names []string

@@ -167,7 +167,7 @@ func (w *walk) holds() {
 		if d.Arrival != 0 {
 			w.t.Errorf("%s has the arrival number %d", d.State, d.Arrival)
 		}
-	case document.Registered, document.Assigned, document.Completed:
+	case document.Registered, document.Assigned, document.Completed, document.SentBack:
 		if d.Arrival == 0 {
 			w.t.Errorf("%s has no arrival number", d.State)
 		}

@@ -82,14 +82,15 @@ type Receipt struct {
 	Arrival  int             `json:"arrival,omitempty"`
 	Reason   document.Reason `json:"reason"`
 	At       time.Time       `json:"at"`
-	SHA256   string          `json:"sha256"`   // of the main file, as the receiver read it
-	TreeHead string          `json:"log_head"` // signed note over the log
+	Returned bool            `json:"returned,omitempty"` // given back after it was entered
+	SHA256   string          `json:"sha256"`             // of the main file, as the receiver read it
+	TreeHead string          `json:"log_head"`           // signed note over the log
 }
 
 // answer takes the first answer that is final; what comes after it, or comes
 // again, changes nothing. That the receiver holds the document is not final.
 func (d *Delivery) answer(r Receipt) bool {
-	if d.State == Accepted || d.State == RefusedBy || d.State == r.State && d.Reason == r.Reason {
+	if d.State == Accepted && !r.Returned || d.State == RefusedBy || d.State == r.State && d.Reason == r.Reason {
 		return false
 	}
 	raw, err := json.Marshal(r)

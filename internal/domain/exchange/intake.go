@@ -46,12 +46,15 @@ func (s *Service) Intake(ctx context.Context, id document.ID) error {
 		return err
 	}
 	failpoint.Hit("intake.before-verify")
-	checks, verdict, err := s.assess(ctx, d, p)
+	a, err := s.assess(ctx, d, p)
 	if err != nil {
 		return err
 	}
 	failpoint.Hit("intake.verified")
-	err = s.Documents.Judge(ctx, id, checks, verdict)
+	if d.Intake != nil && d.Intake.Pending {
+		return s.Documents.Reverify(ctx, id, a.checks, a.verdict)
+	}
+	err = s.Documents.JudgeBy(ctx, id, a.checks, a.verdict, s.find(ctx, d, p, a))
 	failpoint.Hit("intake.recorded")
 	return err
 }
@@ -65,44 +68,71 @@ func (s *Service) Recheck(ctx context.Context, by org.Actor, id document.ID) err
 	if err := s.Guard.Allow(ctx, by, "incoming.receive", org.OfRecipient); err != nil {
 		return err
 	}
-	if d.State != document.Arrived && d.State != document.Held {
+	if d.State != document.Arrived && d.State != document.Held && (d.Intake == nil || !d.Intake.Pending) {
 		return fault.New(fault.Conflict, "incoming.judged", "Văn bản đã có kết luận kiểm tra nên không kiểm tra lại được nữa.").
 			Do("Mở lại văn bản để xem tình trạng hiện tại.")
 	}
 	return s.Intake(ctx, id)
 }
 
-// assess reads every file of the arrival and gives the first reason against it.
-func (s *Service) assess(ctx context.Context, d *document.Document, p *profile.Profile) ([]document.Check, document.Verdict, error) {
-	var checks []document.Check
-	verdict := document.Verdict{OK: true}
-	worsen := func(v document.Verdict) {
-		if verdict.OK || verdict.Inconclusive && !v.Inconclusive {
-			verdict = v
-		}
+// assessment is what the intake found out.
+type assessment struct {
+	checks  []document.Check
+	main    *pades.Report // of the document itself, nil when it was not checked
+	verdict document.Verdict
+	basis   string // route of the article on legal value
+	why     string
+}
+
+func (a *assessment) worsen(v document.Verdict) {
+	if a.verdict.OK || a.verdict.Inconclusive && !v.Inconclusive {
+		a.verdict = v
 	}
-	if missing := missingData(d); missing != "" && p.Documents.IncompleteIsInvalid {
-		worsen(refuse(reasonIncomplete, "Thiếu thông tin bắt buộc: "+missing+"."))
+}
+
+// assess reads every file of the arrival and gives the first reason against it.
+func (s *Service) assess(ctx context.Context, d *document.Document, p *profile.Profile) (*assessment, error) {
+	a := &assessment{verdict: document.Verdict{OK: true}}
+	if channel(d) == document.ByPaper {
+		return a, nil // the paper counts; its scan is no signed document
+	}
+	if missing := missingData(d); missing != "" && p.Documents.IncompleteIsInvalid && channel(d) == document.ByExchange {
+		a.worsen(refuse(reasonIncomplete, "Thiếu thông tin bắt buộc: "+missing+"."))
 	}
 	for _, f := range d.Files {
 		check, report, err := s.Documents.CheckFile(ctx, f, "intake", d.ArrivedAt)
 		if err != nil {
 			v, broken := unreadable(f, err)
+			if !broken && p.Documents.HoldWhenUnverifiable && ctx.Err() == nil {
+				a.worsen(hold("Dịch vụ kiểm tra chữ ký số tạm không dùng được; hệ thống tự kiểm tra lại."))
+				continue
+			}
 			if !broken {
-				return nil, verdict, err
+				return nil, err
 			}
 			if err := s.alarm(ctx, d, err); err != nil {
-				return nil, verdict, err
+				return nil, err
 			}
-			worsen(v)
+			a.worsen(v)
 			continue
 		}
-		checks = append(checks, check)
+		a.checks = append(a.checks, check)
+		if f.Role == document.Main {
+			a.main = report
+		}
 		if v := s.judgeFile(ctx, d, p, f, report); !v.OK {
-			worsen(v)
+			a.worsen(v)
 		}
 	}
-	return checks, verdict, nil
+	a.routes(d, p)
+	return a, nil
+}
+
+func channel(d *document.Document) document.Channel {
+	if d.Intake == nil {
+		return document.ByExchange
+	}
+	return d.Intake.Channel
 }
 
 func missingData(d *document.Document) string {
@@ -171,6 +201,9 @@ func (s *Service) judgeFile(ctx context.Context, d *document.Document, p *profil
 		}
 	}
 	person, agency := s.signers(ctx, d, r)
+	if channel(d) == document.ByUpload {
+		return document.Verdict{OK: true} // a document for anybody: that its signatures hold is what was asked
+	}
 	switch {
 	case !agency:
 		return refuse(reasonUnsigned, who+"thiếu chữ ký số của cơ quan gửi.")

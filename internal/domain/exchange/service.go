@@ -24,7 +24,7 @@ type Heads interface {
 	Head(ctx context.Context) (string, error)
 }
 
-// Config is what the Service needs; everything is required.
+// Config is what the Service needs; everything but Recognise is required.
 type Config struct {
 	Store     Store
 	Documents *document.Service
@@ -34,6 +34,9 @@ type Config struct {
 	Profiles  *profile.Set
 	Heads     Heads
 	Now       func() time.Time
+
+	// Recognise reads pages that are pictures; nil leaves their fields to the clerk.
+	Recognise Recogniser
 }
 
 // Service delivers and answers.
@@ -180,6 +183,9 @@ func (s *Service) HandleAnswered(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return fmt.Errorf("reading the answered document: %w", err)
 	}
+	if channel(in) != document.ByExchange {
+		return nil // nobody waits for an answer by the exchange
+	}
 	receiver, err := s.Org.Agency(ctx, in.Agency)
 	if err != nil {
 		return err
@@ -192,8 +198,15 @@ func (s *Service) HandleAnswered(ctx context.Context, e event.Event) error {
 	switch in.State {
 	case document.Refused:
 		r.State, r.Reason = RefusedBy, in.Refusal
+		if in.Intake != nil && in.Intake.SameAs != "" { // the document is here, under the number of its first arrival
+			if first, err := s.Documents.Store.Load(ctx, in.Intake.SameAs); err == nil && first.Arrival > 0 {
+				r.State, r.Arrival = Accepted, first.Arrival
+			}
+		}
 	case document.Held:
 		r.State, r.Reason = HeldBy, in.Refusal
+	case document.SentBack:
+		r.State, r.Reason, r.Returned = RefusedBy, in.Refusal, true
 	case document.Arrived, document.Valid:
 		return nil // held when the event was written, and checked again since: there is no answer yet
 	}

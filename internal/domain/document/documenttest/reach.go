@@ -189,6 +189,9 @@ func Steps() map[document.State]Step {
 		document.Completed: {document.Assigned, func(d *document.Document, _ *profile.Profile, at time.Time) error {
 			return d.Complete(Drafter, "Đã trả lời bằng công văn.", at)
 		}},
+		document.SentBack: {document.Registered, func(d *document.Document, p *profile.Profile, at time.Time) error {
+			return d.SendBack(Clerk, Reason, p, at)
+		}},
 	}
 }
 

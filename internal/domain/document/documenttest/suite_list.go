@@ -59,7 +59,7 @@ func testFilters(t *testing.T, s document.Store) {
 		"unit":            {document.Query{Unit: "other-unit"}, []string{"other"}},
 		"drafter":         {document.Query{Drafter: "other-drafter"}, []string{"other"}},
 		"signer":          {document.Query{Signer: "other-signer"}, []string{"other"}},
-		"direction":       {document.Query{Direction: document.Incoming}, []string{"arrived", "assigned", "completed", "done", "held", "refused", "registered", "valid"}},
+		"direction":       {document.Query{Direction: document.Incoming}, []string{"arrived", "assigned", "completed", "done", "held", "refused", "registered", "sent-back", "valid"}},
 		"states":          {document.Query{States: []document.State{document.AwaitingClerk, document.Numbered}}, []string{"awaiting-clerk", "numbered"}},
 		"open task":       {document.Query{Assignee: Drafter.Person}, []string{"assigned"}},
 		"another's task":  {document.Query{Assignee: Checker.Person}, []string{"done"}},
