@@ -37,6 +37,7 @@ import (
 	"antin/internal/platform/convert"
 	"antin/internal/platform/fetch"
 	"antin/internal/platform/job"
+	"antin/internal/platform/ocr"
 	"antin/internal/platform/practice"
 	"antin/internal/platform/render"
 	"antin/internal/platform/sqldb"
@@ -56,6 +57,7 @@ type App struct {
 	Queue     *job.Queue
 	Guard     *org.Guard
 	Profiles  *profile.Set
+	Settings  *org.Settings
 	Org       *org.Service
 	Signing   *signing.Service
 	Device    *device.Service
@@ -206,7 +208,10 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 			return err
 		}
 	}
-	a.Org, err = org.NewService(org.Config{Store: orgsql.New(a.Database, a.Audit.Append, a.Queue.Emit), Guard: a.Guard, Now: a.Now, Hashing: o.Hashing, Law: a.Profiles.At})
+	a.Profiles = a.Profiles.Clone()
+	people := orgsql.New(a.Database, a.Audit.Append, a.Queue.Emit)
+	a.openSettings(ctx, people)
+	a.Org, err = org.NewService(org.Config{Store: people, Guard: a.Guard, Now: a.Now, Hashing: o.Hashing, Law: a.Profiles.At})
 	if err != nil {
 		return err
 	}
@@ -244,7 +249,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
 		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory, Algorithms: a.list,
 		Answers: a.asking, Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
-		Letters: a.letterStands,
+		Letters: a.letterStands, Books: a.Register,
 	})
 	if err != nil {
 		return err
@@ -252,6 +257,7 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	a.Exchange, err = exchange.NewService(exchange.Config{
 		Store: exchangesql.New(a.Database, a.Audit.Append, a.Queue.Emit), Documents: a.Documents, Guard: a.Guard, Org: a.Org,
 		Signing: a.Signing, Profiles: a.Profiles, Heads: heads{a.Audit}, Now: a.Now,
+		Recognise: recogniser{a.Renderer, ocr.New(ocr.Config{})},
 	})
 	if err != nil {
 		return err
@@ -270,6 +276,8 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 	a.Queue.Subscribe(document.EventRegistered, "answer", a.Exchange.HandleAnswered)
 	a.Queue.Subscribe(document.EventRefused, "answer", a.Exchange.HandleAnswered)
 	a.Queue.Subscribe(document.EventHeld, "answer", a.Exchange.HandleAnswered)
+	a.Queue.Subscribe(document.EventLinked, "answer", a.Exchange.HandleAnswered)
+	a.Queue.Subscribe(document.EventSentBack, "answer", a.Exchange.HandleAnswered)
 	return nil
 }
 

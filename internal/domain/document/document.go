@@ -47,11 +47,13 @@ const (
 )
 
 // Recipient (nơi nhận) by agency code; Agency is empty when the code is not of
-// this installation. Name is what the page says.
+// this installation. Name is what the page says. A person has no code.
 type Recipient struct {
 	Code   string
 	Name   string
 	Agency org.AgencyID
+	Person bool // a person, who gets paper
+	ToKnow bool // để biết; else để thực hiện
 }
 
 // Signer is who will sign, in which post and capacity, as laid down in the

@@ -154,8 +154,11 @@ func (s *Service) NextNumber(ctx context.Context, d *Document) (int, string, err
 	if d.Number != 0 {
 		return d.Number, symbol, nil
 	}
-	book, _ := p.Numbering.Book(string(Outgoing), d.Type)
-	last, err := s.Store.LastNumber(ctx, Series{Agency: d.Agency, Book: book.Code, Year: s.Now().In(zone).Year()})
+	series, err := s.seriesOf(ctx, d, p, s.Now())
+	if err != nil {
+		return 0, "", err
+	}
+	last, err := s.Store.LastNumber(ctx, series)
 	return last + 1, symbol, err
 }
 

@@ -11,10 +11,16 @@ import (
 	"antin/internal/fault"
 )
 
-// Release enters the document in the register and sends it to every recipient
-// in one act: the line of the register and one message for each recipient are
-// written in the same transaction.
+// Release is ReleaseWith without any choice of paper beside the rules.
 func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
+	return s.ReleaseWith(ctx, by, id, Wish{})
+}
+
+// ReleaseWith enters the document in the register and sends it to every
+// recipient in one act: the line of the register, one message for each
+// recipient and the paper copies that have to follow are written in the same
+// transaction.
+func (s *Service) ReleaseWith(ctx context.Context, by org.Actor, id ID, wish Wish) error {
 	d, err := s.load(ctx, by, id, "document.release")
 	if err != nil {
 		return err
@@ -34,6 +40,13 @@ func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
 			return err
 		}
 	}
+	needs, regime, err := s.PaperNeeds(ctx, d)
+	if err != nil {
+		return err
+	}
+	if needs, err = withWish(needs, d, p, regime, wish); err != nil {
+		return err
+	}
 	failpoint.Hit("release.before")
 	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		d, err := tx.Load(ctx, id)
@@ -43,12 +56,18 @@ func (s *Service) Release(ctx context.Context, by org.Actor, id ID) error {
 		if err := d.Release(by, p, s.Now()); err != nil {
 			return err
 		}
-		line, err := s.line(d, p)
+		line, err := s.line(ctx, d, p)
 		if err != nil {
 			return err
 		}
 		line.State = EnteredEntry
 		if err := enter(ctx, tx, d, line); err != nil {
+			return err
+		}
+		if err := tx.AddSlips(ctx, s.slips(d, p, needs)); err != nil {
+			return err
+		}
+		if err := tx.Mend(ctx, d.ID, s.Now()); err != nil { // it left on paper during a fault, and is here now
 			return err
 		}
 		return s.save(ctx, tx, by, d, p, "document.release", releaseEvents(d)...)
@@ -63,9 +82,11 @@ type ReleaseMessage struct {
 }
 
 func releaseEvents(d *Document) []event.Event {
-	out := make([]event.Event, len(d.Recipients))
-	for i, r := range d.Recipients {
-		out[i] = event.New(EventReleased, string(d.ID), ReleaseMessage{r.Code})
+	var out []event.Event
+	for _, r := range d.Recipients {
+		if !r.Person { // a person gets paper
+			out = append(out, event.New(EventReleased, string(d.ID), ReleaseMessage{r.Code}))
+		}
 	}
 	return out
 }
@@ -104,7 +125,7 @@ func (s *Service) Cancel(ctx context.Context, by org.Actor, id ID, reason string
 		if err := d.Cancel(by, reason, s.Now()); err != nil {
 			return err
 		}
-		line, err := s.line(d, p)
+		line, err := s.line(ctx, d, p)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package document
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -159,13 +158,11 @@ func (s *Service) reserveBy(ctx context.Context, by org.Actor, before *Document,
 	state, rev, known := before.State, before.Rev, known{before}
 	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		at := s.Now()
-		line, err := s.outgoingEntry(before, p, symbol, at)
+		series, err := s.seriesOf(ctx, before, p, at) // of the reservation, also after New Year
 		if err != nil {
 			return err
 		}
-		if state == Numbered { // the year of the reservation, also after New Year
-			line.Series.Year = yearOf(before.IssuedOn)
-		}
+		line := outgoingEntry(before, series, symbol, at)
 		number, fresh, err := tx.Reserve(ctx, line)
 		if err != nil {
 			return err
@@ -221,27 +218,27 @@ func (s *Service) symbol(ctx context.Context, d *Document, p *profile.Profile) (
 	return SymbolOf(t, agency, unit), nil
 }
 
-func (s *Service) outgoingEntry(d *Document, p *profile.Profile, symbol string, at time.Time) (Entry, error) {
-	book, ok := p.Numbering.Book(string(Outgoing), d.Type)
-	if !ok {
-		return Entry{}, errors.New("the profile has no outgoing register")
-	}
+func outgoingEntry(d *Document, series Series, symbol string, at time.Time) Entry {
 	names := make([]string, len(d.Recipients))
 	for i, r := range d.Recipients {
 		names[i] = r.Name
 	}
 	return Entry{
-		Series:   Series{Agency: d.Agency, Book: book.Code, Year: at.In(zone).Year()},
-		Document: d.ID, State: Reserved, Date: Day(at), Symbol: symbol, Type: d.Type, Subject: d.Subject,
+		Series: series, Document: d.ID, State: Reserved, Date: Day(at), Symbol: symbol, Type: d.Type, Subject: d.Subject,
 		Signer: d.Signer.Name, Recipients: strings.Join(names, "; "), Pages: d.Pages, At: at,
-	}, nil
+	}
 }
 
 // line rebuilds the register line of a numbered document.
-func (s *Service) line(d *Document, p *profile.Profile) (Entry, error) {
-	e, err := s.outgoingEntry(d, p, WholeSymbol(p.Numbering, d.Number, d.Symbol), s.Now())
-	e.Series.Year, e.Date, e.Number, e.SHA256 = yearOf(d.IssuedOn), d.IssuedOn, d.Number, d.sealedHash()
-	return e, err
+func (s *Service) line(ctx context.Context, d *Document, p *profile.Profile) (Entry, error) {
+	series, err := s.seriesOf(ctx, d, p, s.Now())
+	return s.lineIn(series, d, p), err
+}
+
+func (s *Service) lineIn(series Series, d *Document, p *profile.Profile) Entry {
+	e := outgoingEntry(d, series, WholeSymbol(p.Numbering, d.Number, d.Symbol), s.Now())
+	e.Date, e.Number, e.SHA256 = d.IssuedOn, d.Number, d.sealedHash()
+	return e
 }
 
 // sealWork is what one seal made.
@@ -273,7 +270,7 @@ func (s *Service) sealIn(ctx context.Context, tx Tx, by org.Actor, d *Document, 
 	if err := d.SealStored(by, made.main, made.separate, s.Now()); err != nil {
 		return err
 	}
-	line, err := s.line(d, p)
+	line, err := s.line(ctx, d, p)
 	if err != nil {
 		return err
 	}

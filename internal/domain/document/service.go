@@ -10,6 +10,7 @@ import (
 	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
+	"antin/internal/domain/register"
 	"antin/internal/domain/signing"
 	"antin/internal/event"
 	"antin/internal/fault"
@@ -56,6 +57,10 @@ type Config struct {
 	// Letters refuses to sign, seal or release a document that another subject
 	// made and that no longer says what it should; nil refuses nothing.
 	Letters func(ctx context.Context, id ID) error
+
+	// Books knows the books of an agency, reserved numbers and faults; nil
+	// keeps to the books of the profile.
+	Books *register.Service
 
 	// Algorithms is the dated list that verdicts go by; nil is
 	// algorithm.Default.

@@ -38,6 +38,9 @@ type Reader interface {
 	Standing(ctx context.Context, s Series) (Standing, error)
 	// Line reads one line, or says ErrNotFound.
 	Line(ctx context.Context, s Series, number int) (Entry, error)
+	// LineOf finds the line of a document in the registers of an agency, or says
+	// ErrNotFound.
+	LineOf(ctx context.Context, agency org.AgencyID, d DocumentID) (Entry, error)
 	// Series lists every series of an agency, newest year first.
 	Series(ctx context.Context, agency org.AgencyID) ([]Standing, error)
 	// Blocks lists the blocks of a series in the order of their numbers.

@@ -139,7 +139,7 @@ func loadPeople(ctx context.Context, q *db.Queries, d *document.Document) error 
 		return err
 	}
 	for _, r := range recipients {
-		d.Recipients = append(d.Recipients, document.Recipient{Code: r.Code, Name: r.Name, Agency: org.AgencyID(r.Agency)})
+		d.Recipients = append(d.Recipients, document.Recipient{Code: r.Code, Name: r.Name, Agency: org.AgencyID(r.Agency), Person: r.Person, ToKnow: r.ToKnow})
 	}
 	tasks, err := q.Assignments(ctx, string(d.ID))
 	for _, r := range tasks {

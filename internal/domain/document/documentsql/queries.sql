@@ -104,10 +104,51 @@ from document_assignment where document = $1 order by id;
 delete from document_recipient where document = $1;
 
 -- name: InsertRecipient :exec
-insert into document_recipient (document, seq, code, name, agency) values ($1, $2, $3, $4, $5);
+insert into document_recipient (document, seq, code, name, agency, person, to_know) values ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: Recipients :many
-select document, seq, code, name, agency from document_recipient where document = $1 order by seq;
+select document, seq, code, name, agency, person, to_know from document_recipient where document = $1 order by seq;
+
+-- name: PutRecall :exec
+insert into document_recall (document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer,
+  answered_by, answered_name, answered_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', 0)
+on conflict (document) do nothing;
+
+-- name: AnswerRecall :execrows
+update document_recall set answer = $1, answered_by = $2, answered_name = $3, answered_at = $4 where document = $5 and answered_at = 0;
+
+-- name: RecallOf :one
+select document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer, answered_by, answered_name, answered_at
+from document_recall where document = $1;
+
+-- name: RecallsFrom :many
+select document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer, answered_by, answered_name, answered_at
+from document_recall where origin = $1 order by document;
+
+-- name: OpenRecalls :many
+select document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer, answered_by, answered_name, answered_at
+from document_recall where agency = $1 and answered_at = 0 and origin <> document order by document desc limit $2;
+
+-- name: ArrivedFrom :many
+select id from document where document_ref = $1 and document_ref <> '' and direction = 'incoming' order by id;
+
+-- name: PutCopy :exec
+insert into document_copy (id, agency, document, form, direction, number, year, symbol, of_symbol, of_agency, subject, recipients, copies,
+  base_sha256, sha256, size, pages, person, person_name, at, done_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+on conflict (id) do update set sha256 = excluded.sha256, size = excluded.size, pages = excluded.pages, done_at = excluded.done_at,
+  symbol = excluded.symbol, number = excluded.number, year = excluded.year;
+
+-- name: GetCopy :one
+select id, agency, document, form, direction, number, year, symbol, of_symbol, of_agency, subject, recipients, copies, base_sha256,
+  sha256, size, pages, person, person_name, at, done_at
+from document_copy where id = $1;
+
+-- name: CopiesOf :many
+select id, agency, document, form, direction, number, year, symbol, of_symbol, of_agency, subject, recipients, copies, base_sha256,
+  sha256, size, pages, person, person_name, at, done_at
+from document_copy where document = $1 order by id;
 
 -- name: InsertTicket :exec
 insert into signing_ticket (id, secret_sha256, account, person, agency, action, certificate, kind_of_transaction, state,

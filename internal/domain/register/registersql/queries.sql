@@ -44,6 +44,11 @@ select agency, book, year, number, document, state, date, symbol, type, subject,
   keeper, copies, handed_on, signed_for, note, on_paper, late, block, retention, words
 from register_entry where agency = $1 and book = $2 and year = $3 and number = $4;
 
+-- name: LineOf :one
+select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at,
+  keeper, copies, handed_on, signed_for, note, on_paper, late, block, retention, words
+from register_entry where document = $2 and document <> '' and agency = $1 order by year, book limit 1;
+
 -- name: LinesUp :many
 select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at,
   keeper, copies, handed_on, signed_for, note, on_paper, late, block, retention, words

@@ -86,6 +86,17 @@ func (r reader) Line(ctx context.Context, s register.Series, number int) (regist
 	return entry(row), nil
 }
 
+func (r reader) LineOf(ctx context.Context, agency org.AgencyID, d register.DocumentID) (register.Entry, error) {
+	row, err := r.q.LineOf(ctx, string(agency), string(d))
+	if errors.Is(err, sql.ErrNoRows) {
+		return register.Entry{}, register.ErrNotFound
+	}
+	if err != nil {
+		return register.Entry{}, fmt.Errorf("reading the line of %s: %w", d, err)
+	}
+	return entry(row), nil
+}
+
 func (r reader) Series(ctx context.Context, agency org.AgencyID) ([]register.Standing, error) {
 	rows, err := r.q.SeriesOf(ctx, string(agency))
 	if err != nil {

@@ -73,6 +73,30 @@ type DocumentCheck struct {
 	Tool          string
 }
 
+type DocumentCopy struct {
+	ID         string
+	Agency     string
+	Document   string
+	Form       string
+	Direction  string
+	Number     int32
+	Year       int32
+	Symbol     string
+	OfSymbol   string
+	OfAgency   string
+	Subject    string
+	Recipients string
+	Copies     int32
+	BaseSha256 string
+	Sha256     string
+	Size       int64
+	Pages      int32
+	Person     string
+	PersonName string
+	At         int64
+	DoneAt     int64
+}
+
 type DocumentDecision struct {
 	ID         string
 	Document   string
@@ -120,12 +144,31 @@ type DocumentPlace struct {
 	Prefix   string
 }
 
+type DocumentRecall struct {
+	Document     string
+	Origin       string
+	Agency       string
+	Kind         string
+	Reason       string
+	NewDocument  string
+	NewSymbol    string
+	Person       string
+	PersonName   string
+	At           int64
+	Answer       string
+	AnsweredBy   string
+	AnsweredName string
+	AnsweredAt   int64
+}
+
 type DocumentRecipient struct {
 	Document string
 	Seq      int32
 	Code     string
 	Name     string
 	Agency   string
+	Person   bool
+	ToKnow   bool
 }
 
 type DocumentStep struct {

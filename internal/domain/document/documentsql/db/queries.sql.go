@@ -52,6 +52,59 @@ func (q *Queries) AllFiles(ctx context.Context, document string, seq int32, limi
 	return items, nil
 }
 
+const answerRecall = `-- name: AnswerRecall :execrows
+update document_recall set answer = $1, answered_by = $2, answered_name = $3, answered_at = $4 where document = $5 and answered_at = 0
+`
+
+type AnswerRecallParams struct {
+	Answer       string
+	AnsweredBy   string
+	AnsweredName string
+	AnsweredAt   int64
+	Document     string
+}
+
+func (q *Queries) AnswerRecall(ctx context.Context, arg AnswerRecallParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, answerRecall,
+		arg.Answer,
+		arg.AnsweredBy,
+		arg.AnsweredName,
+		arg.AnsweredAt,
+		arg.Document,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const arrivedFrom = `-- name: ArrivedFrom :many
+select id from document where document_ref = $1 and document_ref <> '' and direction = 'incoming' order by id
+`
+
+func (q *Queries) ArrivedFrom(ctx context.Context, documentRef string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, arrivedFrom, documentRef)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const assignments = `-- name: Assignments :many
 select id, document, person, person_name, assigned_by, direction, due_on, at, done_at, result, unit, ended
 from document_assignment where document = $1 order by id
@@ -119,6 +172,57 @@ func (q *Queries) Checks(ctx context.Context, document string) ([]DocumentCheck,
 			&i.SubIndication,
 			&i.Report,
 			&i.Tool,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const copiesOf = `-- name: CopiesOf :many
+select id, agency, document, form, direction, number, year, symbol, of_symbol, of_agency, subject, recipients, copies, base_sha256,
+  sha256, size, pages, person, person_name, at, done_at
+from document_copy where document = $1 order by id
+`
+
+func (q *Queries) CopiesOf(ctx context.Context, document string) ([]DocumentCopy, error) {
+	rows, err := q.db.QueryContext(ctx, copiesOf, document)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DocumentCopy{}
+	for rows.Next() {
+		var i DocumentCopy
+		if err := rows.Scan(
+			&i.ID,
+			&i.Agency,
+			&i.Document,
+			&i.Form,
+			&i.Direction,
+			&i.Number,
+			&i.Year,
+			&i.Symbol,
+			&i.OfSymbol,
+			&i.OfAgency,
+			&i.Subject,
+			&i.Recipients,
+			&i.Copies,
+			&i.BaseSha256,
+			&i.Sha256,
+			&i.Size,
+			&i.Pages,
+			&i.Person,
+			&i.PersonName,
+			&i.At,
+			&i.DoneAt,
 		); err != nil {
 			return nil, err
 		}
@@ -375,6 +479,41 @@ where length(tail) > 0 and ticket in (select id from signing_ticket where ended_
 func (q *Queries) ForgetTailsOfEnded(ctx context.Context, tail []byte, endedAt int64) error {
 	_, err := q.db.ExecContext(ctx, forgetTailsOfEnded, tail, endedAt)
 	return err
+}
+
+const getCopy = `-- name: GetCopy :one
+select id, agency, document, form, direction, number, year, symbol, of_symbol, of_agency, subject, recipients, copies, base_sha256,
+  sha256, size, pages, person, person_name, at, done_at
+from document_copy where id = $1
+`
+
+func (q *Queries) GetCopy(ctx context.Context, id string) (DocumentCopy, error) {
+	row := q.db.QueryRowContext(ctx, getCopy, id)
+	var i DocumentCopy
+	err := row.Scan(
+		&i.ID,
+		&i.Agency,
+		&i.Document,
+		&i.Form,
+		&i.Direction,
+		&i.Number,
+		&i.Year,
+		&i.Symbol,
+		&i.OfSymbol,
+		&i.OfAgency,
+		&i.Subject,
+		&i.Recipients,
+		&i.Copies,
+		&i.BaseSha256,
+		&i.Sha256,
+		&i.Size,
+		&i.Pages,
+		&i.Person,
+		&i.PersonName,
+		&i.At,
+		&i.DoneAt,
+	)
+	return i, err
 }
 
 const getDocument = `-- name: GetDocument :one
@@ -778,7 +917,7 @@ func (q *Queries) InsertPlace(ctx context.Context, arg InsertPlaceParams) error 
 }
 
 const insertRecipient = `-- name: InsertRecipient :exec
-insert into document_recipient (document, seq, code, name, agency) values ($1, $2, $3, $4, $5)
+insert into document_recipient (document, seq, code, name, agency, person, to_know) values ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type InsertRecipientParams struct {
@@ -787,6 +926,8 @@ type InsertRecipientParams struct {
 	Code     string
 	Name     string
 	Agency   string
+	Person   bool
+	ToKnow   bool
 }
 
 func (q *Queries) InsertRecipient(ctx context.Context, arg InsertRecipientParams) error {
@@ -796,6 +937,8 @@ func (q *Queries) InsertRecipient(ctx context.Context, arg InsertRecipientParams
 		arg.Code,
 		arg.Name,
 		arg.Agency,
+		arg.Person,
+		arg.ToKnow,
 	)
 	return err
 }
@@ -982,6 +1125,49 @@ func (q *Queries) MarkChanged(ctx context.Context, document string) error {
 	return err
 }
 
+const openRecalls = `-- name: OpenRecalls :many
+select document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer, answered_by, answered_name, answered_at
+from document_recall where agency = $1 and answered_at = 0 and origin <> document order by document desc limit $2
+`
+
+func (q *Queries) OpenRecalls(ctx context.Context, agency string, limit int32) ([]DocumentRecall, error) {
+	rows, err := q.db.QueryContext(ctx, openRecalls, agency, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DocumentRecall{}
+	for rows.Next() {
+		var i DocumentRecall
+		if err := rows.Scan(
+			&i.Document,
+			&i.Origin,
+			&i.Agency,
+			&i.Kind,
+			&i.Reason,
+			&i.NewDocument,
+			&i.NewSymbol,
+			&i.Person,
+			&i.PersonName,
+			&i.At,
+			&i.Answer,
+			&i.AnsweredBy,
+			&i.AnsweredName,
+			&i.AnsweredAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const opinions = `-- name: Opinions :many
 select id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at
 from document_opinion where document = $1 order by id
@@ -1131,6 +1317,65 @@ func (q *Queries) PutAssignment(ctx context.Context, arg PutAssignmentParams) er
 	return err
 }
 
+const putCopy = `-- name: PutCopy :exec
+insert into document_copy (id, agency, document, form, direction, number, year, symbol, of_symbol, of_agency, subject, recipients, copies,
+  base_sha256, sha256, size, pages, person, person_name, at, done_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+on conflict (id) do update set sha256 = excluded.sha256, size = excluded.size, pages = excluded.pages, done_at = excluded.done_at,
+  symbol = excluded.symbol, number = excluded.number, year = excluded.year
+`
+
+type PutCopyParams struct {
+	ID         string
+	Agency     string
+	Document   string
+	Form       string
+	Direction  string
+	Number     int32
+	Year       int32
+	Symbol     string
+	OfSymbol   string
+	OfAgency   string
+	Subject    string
+	Recipients string
+	Copies     int32
+	BaseSha256 string
+	Sha256     string
+	Size       int64
+	Pages      int32
+	Person     string
+	PersonName string
+	At         int64
+	DoneAt     int64
+}
+
+func (q *Queries) PutCopy(ctx context.Context, arg PutCopyParams) error {
+	_, err := q.db.ExecContext(ctx, putCopy,
+		arg.ID,
+		arg.Agency,
+		arg.Document,
+		arg.Form,
+		arg.Direction,
+		arg.Number,
+		arg.Year,
+		arg.Symbol,
+		arg.OfSymbol,
+		arg.OfAgency,
+		arg.Subject,
+		arg.Recipients,
+		arg.Copies,
+		arg.BaseSha256,
+		arg.Sha256,
+		arg.Size,
+		arg.Pages,
+		arg.Person,
+		arg.PersonName,
+		arg.At,
+		arg.DoneAt,
+	)
+	return err
+}
+
 const putOpinion = `-- name: PutOpinion :exec
 insert into document_opinion (id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -1184,6 +1429,42 @@ func (q *Queries) PutReader(ctx context.Context, document string, reader string,
 	return err
 }
 
+const putRecall = `-- name: PutRecall :exec
+insert into document_recall (document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer,
+  answered_by, answered_name, answered_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', 0)
+on conflict (document) do nothing
+`
+
+type PutRecallParams struct {
+	Document    string
+	Origin      string
+	Agency      string
+	Kind        string
+	Reason      string
+	NewDocument string
+	NewSymbol   string
+	Person      string
+	PersonName  string
+	At          int64
+}
+
+func (q *Queries) PutRecall(ctx context.Context, arg PutRecallParams) error {
+	_, err := q.db.ExecContext(ctx, putRecall,
+		arg.Document,
+		arg.Origin,
+		arg.Agency,
+		arg.Kind,
+		arg.Reason,
+		arg.NewDocument,
+		arg.NewSymbol,
+		arg.Person,
+		arg.PersonName,
+		arg.At,
+	)
+	return err
+}
+
 const readers = `-- name: Readers :many
 select reader, cause from document_reader where document = $1 and granted = $2 order by reader, cause
 `
@@ -1216,8 +1497,78 @@ func (q *Queries) Readers(ctx context.Context, document string, granted bool) ([
 	return items, nil
 }
 
+const recallOf = `-- name: RecallOf :one
+select document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer, answered_by, answered_name, answered_at
+from document_recall where document = $1
+`
+
+func (q *Queries) RecallOf(ctx context.Context, document string) (DocumentRecall, error) {
+	row := q.db.QueryRowContext(ctx, recallOf, document)
+	var i DocumentRecall
+	err := row.Scan(
+		&i.Document,
+		&i.Origin,
+		&i.Agency,
+		&i.Kind,
+		&i.Reason,
+		&i.NewDocument,
+		&i.NewSymbol,
+		&i.Person,
+		&i.PersonName,
+		&i.At,
+		&i.Answer,
+		&i.AnsweredBy,
+		&i.AnsweredName,
+		&i.AnsweredAt,
+	)
+	return i, err
+}
+
+const recallsFrom = `-- name: RecallsFrom :many
+select document, origin, agency, kind, reason, new_document, new_symbol, person, person_name, at, answer, answered_by, answered_name, answered_at
+from document_recall where origin = $1 order by document
+`
+
+func (q *Queries) RecallsFrom(ctx context.Context, origin string) ([]DocumentRecall, error) {
+	rows, err := q.db.QueryContext(ctx, recallsFrom, origin)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DocumentRecall{}
+	for rows.Next() {
+		var i DocumentRecall
+		if err := rows.Scan(
+			&i.Document,
+			&i.Origin,
+			&i.Agency,
+			&i.Kind,
+			&i.Reason,
+			&i.NewDocument,
+			&i.NewSymbol,
+			&i.Person,
+			&i.PersonName,
+			&i.At,
+			&i.Answer,
+			&i.AnsweredBy,
+			&i.AnsweredName,
+			&i.AnsweredAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recipients = `-- name: Recipients :many
-select document, seq, code, name, agency from document_recipient where document = $1 order by seq
+select document, seq, code, name, agency, person, to_know from document_recipient where document = $1 order by seq
 `
 
 func (q *Queries) Recipients(ctx context.Context, document string) ([]DocumentRecipient, error) {
@@ -1235,6 +1586,8 @@ func (q *Queries) Recipients(ctx context.Context, document string) ([]DocumentRe
 			&i.Code,
 			&i.Name,
 			&i.Agency,
+			&i.Person,
+			&i.ToKnow,
 		); err != nil {
 			return nil, err
 		}

@@ -607,6 +607,47 @@ func (q *Queries) Line(ctx context.Context, agency string, book string, year int
 	return i, err
 }
 
+const lineOf = `-- name: LineOf :one
+select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at,
+  keeper, copies, handed_on, signed_for, note, on_paper, late, block, retention, words
+from register_entry where document = $2 and document <> '' and agency = $1 order by year, book limit 1
+`
+
+func (q *Queries) LineOf(ctx context.Context, agency string, document string) (RegisterEntry, error) {
+	row := q.db.QueryRowContext(ctx, lineOf, agency, document)
+	var i RegisterEntry
+	err := row.Scan(
+		&i.Agency,
+		&i.Book,
+		&i.Year,
+		&i.Number,
+		&i.Document,
+		&i.State,
+		&i.Date,
+		&i.Symbol,
+		&i.Type,
+		&i.Subject,
+		&i.Signer,
+		&i.Recipients,
+		&i.Pages,
+		&i.Sha256,
+		&i.Sender,
+		&i.Reason,
+		&i.At,
+		&i.Keeper,
+		&i.Copies,
+		&i.HandedOn,
+		&i.SignedFor,
+		&i.Note,
+		&i.OnPaper,
+		&i.Late,
+		&i.Block,
+		&i.Retention,
+		&i.Words,
+	)
+	return i, err
+}
+
 const linesUp = `-- name: LinesUp :many
 select agency, book, year, number, document, state, date, symbol, type, subject, signer, recipients, pages, sha256, sender, reason, at,
   keeper, copies, handed_on, signed_for, note, on_paper, late, block, retention, words
