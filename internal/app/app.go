@@ -29,6 +29,7 @@ import (
 	"antin/internal/domain/register"
 	"antin/internal/domain/register/registersql"
 	"antin/internal/domain/request"
+	"antin/internal/domain/search"
 	"antin/internal/domain/signing"
 	"antin/internal/domain/signing/signingsql"
 	"antin/internal/domain/subscriber"
@@ -67,6 +68,7 @@ type App struct {
 	Exchange  *exchange.Service
 	Requests  *request.Service
 	Archive   *archive.Service
+	Search    *search.Service
 	// Judge says who may be a subscriber and who manages whom.
 	Judge *subscriber.Judge
 	// Subscribers is the register of subscribers and their certificates.
@@ -263,6 +265,9 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		return err
 	}
 	if err := a.openArchive(); err != nil {
+		return err
+	}
+	if err := a.openSearch(); err != nil {
 		return err
 	}
 	if err := a.openRegistry(); err != nil {

@@ -47,7 +47,7 @@ func (a *App) shell() (*web.Shell, error) {
 		Accounts: a.Org, Guard: a.Guard, Sessions: sessionsql.New(a.Database, a.Now), Modules: a.modules(), Log: a.Log, Now: a.Now,
 		Letterhead: a.letterhead, Standing: a.standing,
 		Practice: a.Config.Mode == Practice, Secure: a.Config.Mode == Production, Origin: a.Config.Origin,
-		AgentOrigin: a.Config.Agent.origin(),
+		AgentOrigin: a.Config.Agent.origin(), SignService: a.Config.Agent.service(),
 	})
 }
 
@@ -76,6 +76,8 @@ func (a *App) modules() []web.Module {
 			Forms: a.Forms, Records: records{a.Org, a.Signing, a.Guard, a.Profiles, a.Now}, Org: a.Org,
 			Pages: pages{a.Renderer, newPictures()}, Profiles: a.Profiles, Now: a.Now,
 		}),
+		a.administration(),
+		a.searchPages(),
 		checkweb.New(checkweb.Config{
 			Documents: a.Documents, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Province: a.Config.Province, Now: a.Now,
 		}),
@@ -134,9 +136,12 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	workers.Go(func() { a.Queue.Run(work) })
 	workers.Go(func() { a.Audit.Run(work, func(err error) { a.Log.Error("writing audit heads", "error", err) }) })
 	workers.Go(func() { a.sweep(work) })
+	workers.Go(func() { a.recheck(work) })
 	workers.Go(func() { a.decisions(work) })
 	workers.Go(func() { a.remind(work) })
+	workers.Go(func() { a.followSettings(work) })
 	workers.Go(func() { a.Archive.Run(work, func(err error) { a.Log.Error("collecting evidence", "error", err) }) })
+	workers.Go(func() { a.Search.Run(work, func(err error) { a.Log.Error("indexing documents", "error", err) }) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	ready(listener.Addr().String())
