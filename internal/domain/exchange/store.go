@@ -15,6 +15,7 @@ var ErrNotFound = errors.New("exchange: no such row")
 
 // Store keeps deliveries.
 type Store interface {
+	InboxStore
 	Transact(ctx context.Context, do func(ctx context.Context, tx Tx) error) error
 	Delivery(ctx context.Context, id DeliveryID) (Delivery, error)
 	// OfDocument lists the deliveries of a document in the order of recipients' codes.
@@ -27,6 +28,7 @@ type Store interface {
 
 // Tx is one transaction.
 type Tx interface {
+	InboxTx
 	// Open adds the delivery unless one of the document to that recipient is
 	// there, and gives the one that counts.
 	Open(ctx context.Context, d Delivery) (Delivery, error)

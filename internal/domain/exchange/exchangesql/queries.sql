@@ -33,3 +33,18 @@ from delivery where sender = $1 and state in ('refused', 'held', 'waiting', 'unr
 
 -- name: Receipts :many
 select id, receipt from delivery where receipt <> '' and id > $1 order by id limit $2;
+
+-- name: WindowsOf :many
+select start, finish from inbox_window where agency = $1 order by seq;
+
+-- name: DeleteWindows :exec
+delete from inbox_window where agency = $1;
+
+-- name: InsertWindow :exec
+insert into inbox_window (agency, seq, start, finish) values ($1, $2, $3, $4);
+
+-- name: InsertInboxCheck :exec
+insert into inbox_check (id, agency, day, at, person, person_name, place) values ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: InboxChecks :many
+select id, agency, day, at, person, person_name, place from inbox_check where agency = $1 and day >= $2 and day <= $3 order by at, id limit 5000;

@@ -22,3 +22,13 @@ type Delivery struct {
 	ReceivedAt    int64
 	AnsweredAt    int64
 }
+
+type InboxCheck struct {
+	ID         string
+	Agency     string
+	Day        string
+	At         int64
+	Person     string
+	PersonName string
+	Place      string
+}

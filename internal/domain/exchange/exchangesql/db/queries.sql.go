@@ -9,6 +9,15 @@ import (
 	"context"
 )
 
+const deleteWindows = `-- name: DeleteWindows :exec
+delete from inbox_window where agency = $1
+`
+
+func (q *Queries) DeleteWindows(ctx context.Context, agency string) error {
+	_, err := q.db.ExecContext(ctx, deleteWindows, agency)
+	return err
+}
+
 const deliveriesOfDocument = `-- name: DeliveriesOfDocument :many
 select id, document, sender, recipient_code, recipient_name, recipient, state, manifest, reason_code, reason_text,
   arrival, receipt, created_at, sent_at, received_at, answered_at
@@ -113,6 +122,82 @@ func (q *Queries) GetDelivery(ctx context.Context, id string) (Delivery, error) 
 		&i.AnsweredAt,
 	)
 	return i, err
+}
+
+const inboxChecks = `-- name: InboxChecks :many
+select id, agency, day, at, person, person_name, place from inbox_check where agency = $1 and day >= $2 and day <= $3 order by at, id limit 5000
+`
+
+func (q *Queries) InboxChecks(ctx context.Context, agency string, day string, day_2 string) ([]InboxCheck, error) {
+	rows, err := q.db.QueryContext(ctx, inboxChecks, agency, day, day_2)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []InboxCheck{}
+	for rows.Next() {
+		var i InboxCheck
+		if err := rows.Scan(
+			&i.ID,
+			&i.Agency,
+			&i.Day,
+			&i.At,
+			&i.Person,
+			&i.PersonName,
+			&i.Place,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const insertInboxCheck = `-- name: InsertInboxCheck :exec
+insert into inbox_check (id, agency, day, at, person, person_name, place) values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type InsertInboxCheckParams struct {
+	ID         string
+	Agency     string
+	Day        string
+	At         int64
+	Person     string
+	PersonName string
+	Place      string
+}
+
+func (q *Queries) InsertInboxCheck(ctx context.Context, arg InsertInboxCheckParams) error {
+	_, err := q.db.ExecContext(ctx, insertInboxCheck,
+		arg.ID,
+		arg.Agency,
+		arg.Day,
+		arg.At,
+		arg.Person,
+		arg.PersonName,
+		arg.Place,
+	)
+	return err
+}
+
+const insertWindow = `-- name: InsertWindow :exec
+insert into inbox_window (agency, seq, start, finish) values ($1, $2, $3, $4)
+`
+
+func (q *Queries) InsertWindow(ctx context.Context, agency string, seq int32, start string, finish string) error {
+	_, err := q.db.ExecContext(ctx, insertWindow,
+		agency,
+		seq,
+		start,
+		finish,
+	)
+	return err
 }
 
 const lockDelivery = `-- name: LockDelivery :execrows
@@ -275,4 +360,36 @@ func (q *Queries) SaveDelivery(ctx context.Context, arg SaveDeliveryParams) (int
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const windowsOf = `-- name: WindowsOf :many
+select start, finish from inbox_window where agency = $1 order by seq
+`
+
+type WindowsOfRow struct {
+	Start  string
+	Finish string
+}
+
+func (q *Queries) WindowsOf(ctx context.Context, agency string) ([]WindowsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, windowsOf, agency)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []WindowsOfRow{}
+	for rows.Next() {
+		var i WindowsOfRow
+		if err := rows.Scan(&i.Start, &i.Finish); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
