@@ -33,6 +33,7 @@ import (
 	"antin/internal/domain/signing"
 	"antin/internal/domain/signing/signingsql"
 	"antin/internal/domain/subscriber"
+	"antin/internal/domain/task"
 	"antin/internal/face/cli/listfile"
 	"antin/internal/platform/blob"
 	"antin/internal/platform/convert"
@@ -67,6 +68,7 @@ type App struct {
 	Register  *register.Service
 	Exchange  *exchange.Service
 	Requests  *request.Service
+	Tasks     *task.Service
 	Archive   *archive.Service
 	Search    *search.Service
 	// Judge says who may be a subscriber and who manages whom.
@@ -234,7 +236,7 @@ func (a *App) openPeople(ctx context.Context, o Options) (err error) {
 	return a.Signing.CheckStart(ctx)
 }
 
-func (a *App) openSubjects(_ context.Context, o Options) (err error) {
+func (a *App) openSubjects(ctx context.Context, o Options) (err error) {
 	a.Renderer = render.New(render.Config{})
 	var keys document.Keys = a.Signing
 	if o.Keys != nil {
@@ -274,6 +276,9 @@ func (a *App) openSubjects(_ context.Context, o Options) (err error) {
 		return err
 	}
 	if err := a.openRequests(); err != nil {
+		return err
+	}
+	if err := a.openTasks(ctx); err != nil {
 		return err
 	}
 	a.Queue.Subscribe(document.EventReleased, "deliver", a.Exchange.HandleReleased)

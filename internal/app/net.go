@@ -134,6 +134,9 @@ func (a *App) referenced(ctx context.Context, sha256 string) (bool, error) {
 	if yes, err := a.Requests.Store.Referenced(ctx, sha256); yes || err != nil {
 		return yes, err
 	}
+	if yes, err := a.Tasks.Store.Referenced(ctx, sha256); yes || err != nil {
+		return yes, err
+	}
 	return a.Archive.Store.Referenced(ctx, sha256)
 }
 

@@ -249,7 +249,7 @@ func (p *play) assign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.app.Documents.Assign(ctx, by, id, to.Person, "Chủ trì tham mưu, báo cáo kết quả.", document.Day(p.app.Now().AddDate(0, 0, 3)))
+	return p.app.Tasks.Assign(ctx, by, id, to.Person, "Chủ trì tham mưu, báo cáo kết quả.", p.dueIn(3))
 }
 
 func (p *play) complete(ctx context.Context) error {
@@ -261,5 +261,15 @@ func (p *play) complete(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.app.Documents.Complete(ctx, by, id, "Đã thực hiện và báo cáo lãnh đạo.")
+	return p.app.Tasks.Finish(ctx, by, id, "Đã thực hiện và báo cáo lãnh đạo.")
+}
+
+// dueIn is the day of a deadline so many working days from now.
+func (p *play) dueIn(days int) string {
+	now := p.app.Now()
+	law, err := p.app.Profiles.At(p.app.Config.Province, now)
+	if err != nil {
+		return document.Day(now)
+	}
+	return document.Day(law.Calendar().AddDays(now, days))
 }

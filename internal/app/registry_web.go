@@ -47,6 +47,9 @@ func (a *App) remind(ctx context.Context) {
 		if _, err := a.Subscribers.Sweep(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("reminding of certificates that end", "error", err)
 		}
+		if err := a.digests(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("making the digests of the day", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return

@@ -113,33 +113,3 @@ func (s *Service) incomingEntry(d *Document, p *profile.Profile, at time.Time) E
 		Signer: d.Signer.Name, Pages: d.Pages, SHA256: main.SHA256, From: d.FromName, At: at,
 	}
 }
-
-// Assign hands the document to a person of the agency.
-func (s *Service) Assign(ctx context.Context, by org.Actor, id ID, person org.PersonID, direction, due string) error {
-	var to org.Person
-	colleagues, err := s.Org.PeopleOf(ctx, by.Agency, s.Now())
-	if err != nil {
-		return err
-	}
-	for _, c := range colleagues {
-		if c.ID == person {
-			to = c
-		}
-	}
-	if _, err := s.load(ctx, by, id, "incoming.assign"); err != nil {
-		return err
-	}
-	if err := s.PassGate(ctx, by, id, GateForward); err != nil {
-		return err
-	}
-	return s.act(ctx, by, id, "incoming.assign", func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, uncheckedIn(p, d.Assign(by, to, direction, due, at))
-	})
-}
-
-// Complete ends the actor's own task.
-func (s *Service) Complete(ctx context.Context, by org.Actor, id ID, result string) error {
-	return s.act(ctx, by, id, "incoming.complete", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.Complete(by, result, at)
-	})
-}

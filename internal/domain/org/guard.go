@@ -30,6 +30,7 @@ const (
 	OfRecipient Relation = "recipient"    // the actor's agency is among its recipients
 	MaySee      Relation = "reader"       // among those who may see the document, by the rule of its subject
 	Turn        Relation = "turn"         // the chain of signatures waits for the actor or the actor's agency
+	Delegated   Relation = "delegated"    // the head has let the actor do it, from one day to another
 	Any         Relation = "any"          // nothing is asked; it always holds
 )
 
@@ -194,6 +195,7 @@ var relationWords = map[Relation]string{
 	Turn:        "đến lượt ký",
 	OfRecipient: "của cơ quan nhận",
 	MaySee:      "được xem văn bản này",
+	Delegated:   "được người đứng đầu ủy quyền có thời hạn",
 	Any:         "",
 }
 

@@ -55,7 +55,7 @@ func TestAssigneeOnlyCompletes(t *testing.T) {
 	by := w.as(otherOfficer)
 	_, err = w.Documents.Get(w.ctx, by, in.id)
 	refused(t, err, "document.absent")
-	w.must(w.Documents.Assign(w.ctx, w.as(otherLeader), in.id, by.Person, "Xử lý.", ""))
+	w.must(w.Tasks.Assign(w.ctx, w.as(otherLeader), in.id, by.Person, "Xử lý.", ""))
 	_, err = w.Documents.Get(w.ctx, by, in.id)
 	w.must(err)
 	d := in.load()
@@ -68,7 +68,7 @@ func TestAssigneeOnlyCompletes(t *testing.T) {
 			t.Errorf("%s for the assignee: %v", action, got)
 		}
 	}
-	w.must(w.Documents.Complete(w.ctx, by, in.id, "Đã xong."))
+	w.must(w.Tasks.Finish(w.ctx, by, in.id, "Đã xong."))
 }
 
 // shifted is the place moved by so many points.

@@ -21,7 +21,7 @@ func TestReceivedBeforeAnythingElse(t *testing.T) {
 		in := j.arrival()
 		in.state(document.Arrived)
 		assign := func() error {
-			return w.Documents.Assign(w.ctx, w.as(otherLeader), in.id, w.as(otherOfficer).Person, "Chủ trì tham mưu.", "2026-03-20")
+			return w.Tasks.Assign(w.ctx, w.as(otherLeader), in.id, w.as(otherOfficer).Person, "Chủ trì tham mưu.", "2026-03-20")
 		}
 		_, err := in.register()
 		refused(t, err, "incoming.unchecked", unchecked[province])

@@ -168,7 +168,7 @@ func (w *world) answer(to, clerk, leader, account string) string {
 	w.must(err)
 	_, err = w.Documents.Register(w.ctx, w.as(clerk), in)
 	w.must(err)
-	w.must(w.Documents.Assign(w.ctx, w.as(leader), in, w.person(account), "Giải quyết.", ""))
+	w.must(w.Tasks.Assign(w.ctx, w.as(leader), in, w.person(account), "Giải quyết.", ""))
 	w.settle()
 	return string(in)
 }

@@ -38,7 +38,7 @@ func (p *province) answer(to, clerk, leader, account string) string {
 	site.Must(p.t, err)
 	number, err := p.Documents.Register(ctx, p.actor(clerk), in)
 	site.Must(p.t, err)
-	site.Must(p.t, p.Documents.Assign(ctx, p.actor(leader), in, p.actor(account).Person, "Nhập kết quả.", ""))
+	site.Must(p.t, p.Tasks.Assign(ctx, p.actor(leader), in, p.actor(account).Person, "Nhập kết quả.", ""))
 	p.Jobs()
 	return strconv.Itoa(number)
 }
