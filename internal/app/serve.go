@@ -59,7 +59,7 @@ func (a *App) modules() []web.Module {
 			Evidence: archiveweb.Section(a.Archive),
 		}),
 		exchangeweb.New(exchangeweb.Config{
-			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+			Documents: a.Documents, Exchange: a.Exchange, Tasks: a.Tasks, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 			Evidence: archiveweb.Section(a.Archive),
 		}),
 		ticketweb.New(a.tickets()),

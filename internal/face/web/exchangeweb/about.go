@@ -10,11 +10,11 @@ import (
 	"antin/internal/face/web/ui"
 )
 
-func (m *module) tasks(d *document.Document) []task {
-	out := make([]task, 0, len(d.Assignments))
+func (m *module) tasks(d *document.Document) []taskLine {
+	out := make([]taskLine, 0, len(d.Assignments))
 	today := document.Day(m.Now())
 	for _, a := range d.Assignments {
-		t := task{Person: a.PersonName, Direction: a.Direction, Due: dayText(a.DueOn), Result: a.Result, Chip: ui.Chip{Text: "Đang xử lý"}}
+		t := taskLine{Person: a.PersonName, Direction: a.Direction, Due: dayText(a.DueOn), Result: a.Result, Chip: ui.Chip{Text: "Đang xử lý"}}
 		switch {
 		case !a.DoneAt.IsZero():
 			t.Chip = ui.Chip{Tone: ui.Good, Text: "Xong " + ui.When(a.DoneAt)}

@@ -88,7 +88,7 @@ func (m *module) assign(w http.ResponseWriter, r *web.Request) error {
 	}
 	due, err := dueDay(typed, m.Now())
 	if err == nil {
-		err = m.Documents.Assign(r.Context(), r.Actor, idOf(r), org.PersonID(typed.Person), typed.Direction, due)
+		err = m.Tasks.Assign(r.Context(), r.Actor, idOf(r), org.PersonID(typed.Person), typed.Direction, due)
 	}
 	if err != nil {
 		return m.again(w, r, err, func(p *incomingPage) {
@@ -129,7 +129,7 @@ func (m *module) complete(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	result := r.Text("result")
-	if err := m.Documents.Complete(r.Context(), r.Actor, idOf(r), result); err != nil {
+	if err := m.Tasks.Finish(r.Context(), r.Actor, idOf(r), result); err != nil {
 		return m.again(w, r, err, func(p *incomingPage) {
 			if p.Complete != nil {
 				p.Complete.Result = result

@@ -108,7 +108,7 @@ func open(t *testing.T, rules ...any) *site {
 	}
 	shell, err := web.New(web.Config{
 		Accounts: a.Org, Guard: a.Guard, Sessions: sessionsql.New(a.Database, a.Now), Now: a.Now, Practice: true,
-		Modules: []web.Module{exchangeweb.New(exchangeweb.Config{Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now})},
+		Modules: []web.Module{exchangeweb.New(exchangeweb.Config{Documents: a.Documents, Exchange: a.Exchange, Tasks: a.Tasks, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now})},
 		Letterhead: func(context.Context, org.Actor) (ui.Letterhead, error) {
 			return ui.Letterhead{Superior: "UBND tỉnh Nghệ An", Name: "Sở Nội vụ"}, nil
 		},

@@ -24,7 +24,7 @@ type incomingPage struct {
 	Effect  string
 	Basis   string
 	Kept    *ui.Evidence
-	Tasks   []task
+	Tasks   []taskLine
 	Steps   []ui.Step
 
 	Register *registerDeed
@@ -67,8 +67,8 @@ type completeDeed struct{ Result string }
 // refusedNote says why it was refused and that the sender knows.
 type refusedNote struct{ Reason, Text, Told string }
 
-// task is one assignment.
-type task struct {
+// taskLine is one assignment.
+type taskLine struct {
 	Person, Direction, Due, Result string
 	Chip                           ui.Chip
 }

@@ -12,6 +12,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
+	"antin/internal/domain/task"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
 )
@@ -23,6 +24,7 @@ var templates embed.FS
 type Config struct {
 	Documents *document.Service
 	Exchange  *exchange.Service
+	Tasks     *task.Service
 	Signing   *signing.Service
 	Org       *org.Service
 	Profiles  *profile.Set
