@@ -115,6 +115,11 @@ func (s *Service) allowDocument(ctx context.Context, by org.Actor, p *plan) erro
 		return fault.New(fault.Forbidden, "task.assigner", law.Tasks.AssignRefusal+".").Under(law.Clause("tasks.assigners")).
 			Do("Người đứng đầu có thể ủy quyền có thời hạn ở trang “Ủy quyền phân văn bản”.")
 	}
+	if d.State != document.Arrived && d.State != document.Held && d.State != document.Valid { // those refuse by their own rule
+		if err := s.Documents.PassGate(ctx, by, d.ID, document.GateForward); err != nil {
+			return err
+		}
+	}
 	p.base.Document, p.base.Title, p.base.Reference = d.ID, d.Subject, reference(d)
 	return nil
 }
