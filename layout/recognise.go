@@ -279,7 +279,7 @@ func (f *found) subject(d *Document, folded []string, title, end int) int {
 			continue
 		}
 		off := item.Box.X0 + item.Box.X1 - d.Items[title].Box.X0 - d.Items[title].Box.X1
-		if d.Kind == PDF && (off > 16 || off < -16) {
+		if d.Kind == PDF && d.Items[title].Align == docx.Center && (off > 16 || off < -16) {
 			break
 		}
 		if f.taken(i) || item.Align != docx.Center || item.caps() && capacityLine(folded[i]) {

@@ -17,6 +17,7 @@ import (
 	"antin/internal/platform/convert"
 	"antin/internal/platform/practice"
 	"antin/internal/platform/render"
+	"antin/layout"
 	"antin/placement"
 )
 
@@ -54,6 +55,15 @@ func (p pages) Words(ctx context.Context, pdf document.Blob) ([]placement.Page, 
 	}
 	defer done()
 	return p.renderer.Words(ctx, path)
+}
+
+func (p pages) Styled(ctx context.Context, pdf document.Blob) ([]layout.PrintedPage, error) {
+	path, done, err := p.stashed(pdf)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return p.renderer.Styled(ctx, path)
 }
 
 func (p pages) Picture(ctx context.Context, sha256 string, pdf document.Blob, page, width int) ([]byte, error) {

@@ -42,5 +42,16 @@ alter table document_opinion add column unit text not null default '';
 alter table document_opinion add column unit_name text not null default '';
 alter table document_opinion add column reminded_at bigint not null default 0;
 create index document_opinion_by_unit on document_opinion (unit, given_at);
-create index document_opinion_due on document_opinion (given_at, due_at);
 
+
+create table stamp_hold (
+  sha256 text not null,
+  agency text not null,
+  person text not null,
+  stamp text not null,
+  at bigint not null,
+  confirmed_by text not null,
+  confirmed_at bigint not null,
+  primary key (agency, sha256)
+);
+create index stamp_hold_open on stamp_hold (agency, confirmed_at, at);

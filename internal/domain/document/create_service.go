@@ -87,6 +87,9 @@ func (s *Service) addVersion(ctx context.Context, by org.Actor, id ID, next func
 	if err != nil {
 		return err
 	}
+	if err := s.refuseStamped(ctx, by, files); err != nil {
+		return err
+	}
 	kept, seen := keep(d, files), d.Version
 	if len(files) == 0 && len(kept) > 0 && len(kept) == len(d.carried(nil, nil)) {
 		return nil

@@ -240,6 +240,9 @@ type Opinion struct {
 }
 
 // Place is where one field stands, in PDF points from the bottom left corner.
+	Unit       org.UnitID // asked as a unit: its leader answers, Person is who did
+	UnitName   string
+	RemindedAt time.Time
 type Place struct {
 	Field          string // number, day, month, year, signer, seal
 	Page           int    // 1-based

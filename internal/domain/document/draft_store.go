@@ -18,9 +18,11 @@ type DraftStore interface {
 	// TypedForm is what a person typed into a form without sending it;
 	// ErrNotFound when there is none.
 	TypedForm(ctx context.Context, person org.PersonID, place string) (TypedForm, error)
-	// DueOpinions finds documents whose opinions fall due before an instant and
-	// were not reminded of yet.
-	DueOpinions(ctx context.Context, before time.Time, limit int) ([]ID, error)
+	// StampHolds lists the files of an agency on which a stamp of secrecy was
+	// found, newest first, at most 200.
+	StampHolds(ctx context.Context, agency org.AgencyID) ([]StampHold, error)
+	// StampHold finds one by the hash of the file, or gives ErrNotFound.
+	StampHold(ctx context.Context, agency org.AgencyID, sha256 string) (StampHold, error)
 }
 
 // DraftTx writes the same in a transaction.
@@ -29,6 +31,7 @@ type DraftTx interface {
 	AddTemplate(ctx context.Context, t Template) error
 	PutTypedForm(ctx context.Context, person org.PersonID, f TypedForm) error
 	DropTypedForm(ctx context.Context, person org.PersonID, place string) error
+	PutStampHold(ctx context.Context, h StampHold) error
 }
 
 // TypedForm is what stands in a form that was not sent yet. Fields is JSON and

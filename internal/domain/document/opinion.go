@@ -64,7 +64,10 @@ func (d *Document) GiveOpinion(by org.Actor, text string, at time.Time) error {
 		return fault.New(fault.Invalid, "opinion.empty", "Ý kiến còn trống.").At("text", "Ghi ý kiến, hoặc “Thống nhất”.")
 	}
 	for _, o := range d.Opinions {
-		if o.Person == by.Person && o.Round == d.round() {
+		if (o.Person == by.Person && o.Unit == "" || o.speaksFor(by)) && o.Round == d.round() {
+			if o.Unit != "" {
+				o.Person, o.PersonName = by.Person, by.Name
+			}
 			o.Text, o.GivenAt = strings.TrimSpace(text), at
 			o.Answer, o.AnswerText, o.AnsweredAt = "", "", time.Time{} // the answer was to other words
 			d.setOpinion(o)

@@ -6,6 +6,7 @@ import (
 
 	"antin/internal/domain/org"
 	"antin/internal/domain/signing"
+	"antin/layout"
 	"antin/placement"
 )
 
@@ -28,6 +29,8 @@ type Blobs interface {
 // Pages reads and draws the pages of a PDF in a limited process outside.
 type Pages interface {
 	Words(ctx context.Context, pdf Blob) ([]placement.Page, error)
+	// Styled gives what is printed with its fonts and sizes.
+	Styled(ctx context.Context, pdf Blob) ([]layout.PrintedPage, error)
 	// Picture draws one page as PNG; sha256 names the file for a cache.
 	Picture(ctx context.Context, sha256 string, pdf Blob, page, width int) ([]byte, error)
 }

@@ -87,7 +87,10 @@ func (s *Service) Queues(by org.Actor) []Queue {
 	task.Assignee = by.Person
 	draft := mine(Drafting, Consulting, Faulty)
 	draft.Drafter = by.Person
-	sent := mine(UnitReview, Formatting, AwaitingApproval, AwaitingSignature, AwaitingClerk, Numbered, SealedState)
+	sent := mine(UnitReview, Formatting, Collecting, AwaitingApproval, AwaitingSignature, AwaitingClerk, Numbered, SealedState)
+	if by.Has(org.UnitLeader) {
+		asked.AskedUnit = by.Unit
+	}
 	sent.Drafter = by.Person
 	released := mine(Released)
 	released.Drafter = by.Person

@@ -93,7 +93,12 @@ func (d *Document) ownReaders() []Grant {
 	}
 	for _, o := range d.Opinions {
 		if o.Round == d.round() {
-			add(PersonIn(d.Agency, o.Person), WasAsked)
+			if o.Person != "" {
+				add(PersonIn(d.Agency, o.Person), WasAsked)
+			}
+			if o.Unit != "" {
+				add(LeaderOf(o.Unit), WasAsked)
+			}
 		}
 	}
 	for _, a := range d.Assignments {

@@ -72,6 +72,8 @@ type Service struct {
 	Config
 	drawn  drawn
 	looked looked
+
+	checked reports // of the form of drafts
 }
 
 // NewService checks that nothing is missing.
@@ -94,7 +96,7 @@ func relations(by org.Actor, d *Document) []org.Relation {
 	if by.Person == d.Drafter && by.Person != "" && by.Agency == d.Agency {
 		out = append(out, org.Own)
 	}
-	if by.Agency == d.Agency && by.Person != "" && d.asks(by.Person) {
+	if by.Agency == d.Agency && by.Person != "" && (d.asks(by.Person) || d.asksUnitOf(by)) {
 		out = append(out, org.Asked)
 	}
 	if by.Agency == d.Agency {

@@ -19,6 +19,7 @@ const (
 	SealedState       State = "sealed"
 	Released          State = "released"
 	CancelledState    State = "cancelled"
+	Discarded         State = "discarded" // never signed, given up by its drafter
 	Collecting        State = "collecting" // signatures of the chain, beside those of signer and agency
 	Attested          State = "attested"   // signed by all, never released (HD2-11.3d)
 )
@@ -41,6 +42,7 @@ var names = map[State]string{
 	AwaitingApproval: "Chờ người có thẩm quyền duyệt", AwaitingSignature: "Đã duyệt, chờ ký", AwaitingClerk: "Chờ văn thư",
 	Faulty: "Có sai sót", Numbered: "Đã cấp số, đang ký cơ quan", SealedState: "Chờ vào sổ và phát hành", Released: "Đã phát hành",
 	Collecting: "Đang lấy chữ ký theo trình tự", Attested: "Đã đủ chữ ký, không phát hành",
+	Discarded:      "Đã bỏ dự thảo",
 	CancelledState: "Đã hủy số", Arrived: "Chờ kiểm tra", Held: "Chờ kiểm tra lại", Valid: "Chờ vào sổ", Refused: "Từ chối",
 	Registered: "Đã vào sổ, chờ phân công", Assigned: "Đang xử lý", Completed: "Hoàn thành", SentBack: "Đã chuyển trả",
 }
@@ -51,8 +53,8 @@ func (s State) Name() string { return names[s] }
 // Moves lists every allowed step; a step that is not here is refused whoever
 // asks for it.
 var moves = map[State][]State{
-	Drafting:          {Consulting, UnitReview, Collecting, AwaitingApproval, Numbered}, // Numbered: a paper that is signed by hand and scanned
-	Consulting:        {Drafting},
+	Drafting:          {Consulting, UnitReview, Collecting, AwaitingApproval, Numbered, Discarded}, // Numbered: a paper that is signed by hand and scanned
+	Consulting:        {Drafting, Discarded},
 	UnitReview:        {Drafting, Formatting, AwaitingApproval},
 	Collecting:        {Drafting, Collecting, AwaitingApproval, AwaitingClerk},
 	Formatting:        {Drafting, AwaitingApproval},

@@ -74,18 +74,23 @@ type Tx interface {
 
 // Query selects documents for a list. Empty fields do not restrict.
 type Query struct {
-	Agency    org.AgencyID
-	Unit      org.UnitID
-	Drafter   org.PersonID
-	Signer    org.PersonID
-	Assignee  org.PersonID // with an open assignment
-	Handled   org.PersonID // with an assignment that was completed
-	Asked     org.PersonID // whose opinion is waited for
-	Direction Direction
-	States    []State
-	Readers   []Reader // that one of these may see; nil where the other fields say so already
-	Before    Cursor
-	Limit     int
+	Agency     org.AgencyID
+	Unit       org.UnitID
+	Drafter    org.PersonID
+	Signer     org.PersonID
+	Assignee   org.PersonID // with an open assignment
+	Handled    org.PersonID // with an assignment that was completed
+	Asked      org.PersonID // whose opinion is waited for
+	AskedUnit  org.UnitID   // beside Asked: the unit that this person speaks for
+	Turn       org.PersonID // whose signature the chain waits for, for TurnAgency
+	TurnAgency org.AgencyID
+	SealTurn   org.AgencyID // whose seal the chain of another agency waits for
+	ToPass     bool         // the lead's clerk has to pass it on
+	Direction  Direction
+	States     []State
+	Readers    []Reader // that one of these may see; nil where the other fields say so already
+	Before     Cursor
+	Limit      int
 }
 
 // Cursor is the place of the last row of the page before.

@@ -127,7 +127,11 @@ func (d *Document) workDigest() string {
 	slices.SortFunc(checks, func(a, b Check) int { return cmp.Compare(a.ID, b.ID) })
 	rows := []any{}
 	for _, o := range opinions {
-		rows = append(rows, []any{o.ID, o.Round, o.Person, o.PersonName, millis(o.DueAt), o.Text, millis(o.GivenAt), o.Answer, o.AnswerText, millis(o.AnsweredAt)})
+		row := []any{o.ID, o.Round, o.Person, o.PersonName, millis(o.DueAt), o.Text, millis(o.GivenAt), o.Answer, o.AnswerText, millis(o.AnsweredAt)}
+		if o.Unit != "" || !o.RemindedAt.IsZero() { // rows from before units keep their digest
+			row = append(row, o.Unit, o.UnitName, millis(o.RemindedAt))
+		}
+		rows = append(rows, row)
 	}
 	for _, a := range tasks {
 		row := []any{a.ID, a.Person, a.PersonName, a.By, a.Direction, a.DueOn, millis(a.At), millis(a.DoneAt), a.Result}

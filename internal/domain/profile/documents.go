@@ -30,7 +30,8 @@ type Documents struct {
 	RequiredFields         []Choice       `toml:"required_fields"` // Code = name of the input
 	FormatFaults           []Choice       `toml:"format_checklist"`
 	RefusalReasons         []Choice       `toml:"refusal_reasons"`
-	FormatRule             string         `toml:"format_rule"` // act that fixes the layout
+	FormatRule             string         `toml:"format_rule"`   // act that fixes the layout
+	StampRefusal           string         `toml:"stamp_refusal"` // said when a file carries a stamp of secrecy; empty looks for none
 	ScanFormat             string         `toml:"scan_format"`
 	ScanMinDPI             int            `toml:"scan_min_dpi"`
 	RecipientBlocks        []string       `toml:"recipient_blocks"`       // headings of the list of recipients, in order

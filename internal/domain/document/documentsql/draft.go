@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql/draftdb"
@@ -56,19 +55,6 @@ func (s *Store) TypedForm(ctx context.Context, person org.PersonID, place string
 	return document.TypedForm{Place: place, Fields: row.Fields, At: instant(row.At)}, nil
 }
 
-// DueOpinions implements document.DraftStore.
-func (s *Store) DueOpinions(ctx context.Context, before time.Time, limit int) ([]document.ID, error) {
-	rows, err := draftdb.New(s.database.Reader()).DueOpinions(ctx, millis(before), int32(limit))
-	if err != nil {
-		return nil, fmt.Errorf("looking for opinions that fall due: %w", err)
-	}
-	out := make([]document.ID, len(rows))
-	for i, r := range rows {
-		out[i] = document.ID(r)
-	}
-	return out, nil
-}
-
 func (t *transaction) PutTypeRule(ctx context.Context, r document.TypeRule) error {
 	err := draftdb.New(t.tx).PutTypeRule(ctx, draftdb.PutTypeRuleParams{
 		ID: string(r.ID), Agency: string(r.Agency), Province: r.Province, Sector: string(r.Sector), Code: r.Code, Name: r.Name, Symbol: r.Symbol,
@@ -106,6 +92,43 @@ func (t *transaction) PutTypedForm(ctx context.Context, person org.PersonID, f d
 func (t *transaction) DropTypedForm(ctx context.Context, person org.PersonID, place string) error {
 	if err := draftdb.New(t.tx).DropTypedForm(ctx, string(person), place); err != nil {
 		return fmt.Errorf("forgetting a typed form: %w", err)
+	}
+	return nil
+}
+
+// StampHolds implements document.DraftStore.
+func (s *Store) StampHolds(ctx context.Context, agency org.AgencyID) ([]document.StampHold, error) {
+	rows, err := draftdb.New(s.database.Reader()).StampHolds(ctx, string(agency))
+	if err != nil {
+		return nil, fmt.Errorf("reading files that wait for the clerk: %w", err)
+	}
+	out := make([]document.StampHold, len(rows))
+	for i, r := range rows {
+		out[i] = hold(r)
+	}
+	return out, nil
+}
+
+// StampHold implements document.DraftStore.
+func (s *Store) StampHold(ctx context.Context, agency org.AgencyID, sha256 string) (document.StampHold, error) {
+	row, err := draftdb.New(s.database.Reader()).StampHold(ctx, string(agency), sha256)
+	return hold(row), absent(err, "reading a file that waits for the clerk")
+}
+
+func hold(r draftdb.StampHold) document.StampHold {
+	return document.StampHold{
+		SHA256: r.Sha256, Agency: org.AgencyID(r.Agency), Person: org.PersonID(r.Person), Stamp: r.Stamp, At: instant(r.At),
+		ConfirmedBy: org.PersonID(r.ConfirmedBy), ConfirmedAt: instant(r.ConfirmedAt),
+	}
+}
+
+func (t *transaction) PutStampHold(ctx context.Context, h document.StampHold) error {
+	err := draftdb.New(t.tx).PutStampHold(ctx, draftdb.PutStampHoldParams{
+		Sha256: h.SHA256, Agency: string(h.Agency), Person: string(h.Person), Stamp: h.Stamp, At: millis(h.At),
+		ConfirmedBy: string(h.ConfirmedBy), ConfirmedAt: millis(h.ConfirmedAt),
+	})
+	if err != nil {
+		return fmt.Errorf("keeping a file that waits for the clerk: %w", err)
 	}
 	return nil
 }

@@ -25,6 +25,12 @@ on conflict (person, place) do update set fields = excluded.fields, at = exclude
 -- name: DropTypedForm :exec
 delete from draft_form where person = $1 and place = $2;
 
--- name: DueOpinions :many
-select distinct document from document_opinion
-where given_at = 0 and reminded_at = 0 and due_at < $1 order by document limit $2;
+-- name: StampHolds :many
+select sha256, agency, person, stamp, at, confirmed_by, confirmed_at from stamp_hold where agency = $1 order by at desc limit 200;
+
+-- name: StampHold :one
+select sha256, agency, person, stamp, at, confirmed_by, confirmed_at from stamp_hold where agency = $1 and sha256 = $2;
+
+-- name: PutStampHold :exec
+insert into stamp_hold (sha256, agency, person, stamp, at, confirmed_by, confirmed_at) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (agency, sha256) do update set confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at;

@@ -49,7 +49,11 @@ func build(q document.Query) filter {
 	}
 	if q.Asked != "" {
 		// Of the last round: who kept silent in an earlier one is not asked any more.
-		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and o.person = "+f.bind(string(q.Asked))+" and o.given_at = 0"+
+		who := "o.person = " + f.bind(string(q.Asked))
+		if q.AskedUnit != "" {
+			who = "(" + who + " or o.unit = " + f.bind(string(q.AskedUnit)) + ")"
+		}
+		f.parts = append(f.parts, "exists (select 1 from document_opinion o where o.document = d.id and "+who+" and o.given_at = 0"+
 			" and o.round = (select max(x.round) from document_opinion x where x.document = d.id))")
 	}
 	if q.Readers != nil {

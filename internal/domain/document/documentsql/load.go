@@ -109,6 +109,7 @@ func loadOpinions(ctx context.Context, q *db.Queries, d *document.Document) erro
 		d.Opinions = append(d.Opinions, document.Opinion{
 			ID: document.OpinionID(r.ID), Round: int(r.Round), Person: org.PersonID(r.Person), PersonName: r.PersonName, DueAt: instant(r.DueAt),
 			Text: r.Text, GivenAt: instant(r.GivenAt), Answer: r.Answer, AnswerText: r.AnswerText, AnsweredAt: instant(r.AnsweredAt),
+			Unit: org.UnitID(r.Unit), UnitName: r.UnitName, RemindedAt: instant(r.RemindedAt),
 		})
 	}
 	return err

@@ -64,13 +64,13 @@ select id, document, seq, kind, person, person_name, version, hash, ok, comment,
 from document_decision where document = $1 order by seq;
 
 -- name: PutOpinion :exec
-insert into document_opinion (id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-on conflict (id) do update set text = excluded.text, given_at = excluded.given_at, answer = excluded.answer,
+insert into document_opinion (id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at, unit, unit_name, reminded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+on conflict (id) do update set person = excluded.person, person_name = excluded.person_name, reminded_at = excluded.reminded_at, text = excluded.text, given_at = excluded.given_at, answer = excluded.answer,
   answer_text = excluded.answer_text, answered_at = excluded.answered_at;
 
 -- name: Opinions :many
-select id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at
+select id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at, unit, unit_name, reminded_at
 from document_opinion where document = $1 order by id;
 
 -- name: DeletePlaces :exec

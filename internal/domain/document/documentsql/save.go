@@ -112,6 +112,7 @@ func (t *transaction) saveOpinions(ctx context.Context, d *document.Document, c 
 		err := t.q.PutOpinion(ctx, db.PutOpinionParams{
 			ID: string(o.ID), Document: string(d.ID), Round: int32(o.Round), Person: string(o.Person), PersonName: o.PersonName, DueAt: millis(o.DueAt),
 			Text: o.Text, GivenAt: millis(o.GivenAt), Answer: o.Answer, AnswerText: o.AnswerText, AnsweredAt: millis(o.AnsweredAt),
+			Unit: string(o.Unit), UnitName: o.UnitName, RemindedAt: millis(o.RemindedAt),
 		})
 		if err != nil {
 			return fmt.Errorf("storing an opinion: %w", err)

@@ -130,6 +130,23 @@ type DocumentFile struct {
 	At       int64
 }
 
+type DocumentOpinion struct {
+	ID         string
+	Document   string
+	Round      int32
+	Person     string
+	PersonName string
+	DueAt      int64
+	Text       string
+	GivenAt    int64
+	Answer     string
+	AnswerText string
+	AnsweredAt int64
+	Unit       string
+	UnitName   string
+	RemindedAt int64
+}
+
 type DocumentPlace struct {
 	Document string
 	Field    string

@@ -1169,33 +1169,19 @@ func (q *Queries) OpenRecalls(ctx context.Context, agency string, limit int32) (
 }
 
 const opinions = `-- name: Opinions :many
-select id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at
+select id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at, unit, unit_name, reminded_at
 from document_opinion where document = $1 order by id
 `
 
-type OpinionsRow struct {
-	ID         string
-	Document   string
-	Round      int32
-	Person     string
-	PersonName string
-	DueAt      int64
-	Text       string
-	GivenAt    int64
-	Answer     string
-	AnswerText string
-	AnsweredAt int64
-}
-
-func (q *Queries) Opinions(ctx context.Context, document string) ([]OpinionsRow, error) {
+func (q *Queries) Opinions(ctx context.Context, document string) ([]DocumentOpinion, error) {
 	rows, err := q.db.QueryContext(ctx, opinions, document)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []OpinionsRow{}
+	items := []DocumentOpinion{}
 	for rows.Next() {
-		var i OpinionsRow
+		var i DocumentOpinion
 		if err := rows.Scan(
 			&i.ID,
 			&i.Document,
@@ -1208,6 +1194,9 @@ func (q *Queries) Opinions(ctx context.Context, document string) ([]OpinionsRow,
 			&i.Answer,
 			&i.AnswerText,
 			&i.AnsweredAt,
+			&i.Unit,
+			&i.UnitName,
+			&i.RemindedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1377,9 +1366,9 @@ func (q *Queries) PutCopy(ctx context.Context, arg PutCopyParams) error {
 }
 
 const putOpinion = `-- name: PutOpinion :exec
-insert into document_opinion (id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-on conflict (id) do update set text = excluded.text, given_at = excluded.given_at, answer = excluded.answer,
+insert into document_opinion (id, document, round, person, person_name, due_at, text, given_at, answer, answer_text, answered_at, unit, unit_name, reminded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+on conflict (id) do update set person = excluded.person, person_name = excluded.person_name, reminded_at = excluded.reminded_at, text = excluded.text, given_at = excluded.given_at, answer = excluded.answer,
   answer_text = excluded.answer_text, answered_at = excluded.answered_at
 `
 
@@ -1395,6 +1384,9 @@ type PutOpinionParams struct {
 	Answer     string
 	AnswerText string
 	AnsweredAt int64
+	Unit       string
+	UnitName   string
+	RemindedAt int64
 }
 
 func (q *Queries) PutOpinion(ctx context.Context, arg PutOpinionParams) error {
@@ -1410,6 +1402,9 @@ func (q *Queries) PutOpinion(ctx context.Context, arg PutOpinionParams) error {
 		arg.Answer,
 		arg.AnswerText,
 		arg.AnsweredAt,
+		arg.Unit,
+		arg.UnitName,
+		arg.RemindedAt,
 	)
 	return err
 }

@@ -49,32 +49,32 @@ func (q *Queries) DropTypedForm(ctx context.Context, person string, place string
 	return err
 }
 
-const dueOpinions = `-- name: DueOpinions :many
-select distinct document from document_opinion
-where given_at = 0 and reminded_at = 0 and due_at < $1 order by document limit $2
+const putStampHold = `-- name: PutStampHold :exec
+insert into stamp_hold (sha256, agency, person, stamp, at, confirmed_by, confirmed_at) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (agency, sha256) do update set confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at
 `
 
-func (q *Queries) DueOpinions(ctx context.Context, dueAt int64, limit int32) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, dueOpinions, dueAt, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []string{}
-	for rows.Next() {
-		var document string
-		if err := rows.Scan(&document); err != nil {
-			return nil, err
-		}
-		items = append(items, document)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+type PutStampHoldParams struct {
+	Sha256      string
+	Agency      string
+	Person      string
+	Stamp       string
+	At          int64
+	ConfirmedBy string
+	ConfirmedAt int64
+}
+
+func (q *Queries) PutStampHold(ctx context.Context, arg PutStampHoldParams) error {
+	_, err := q.db.ExecContext(ctx, putStampHold,
+		arg.Sha256,
+		arg.Agency,
+		arg.Person,
+		arg.Stamp,
+		arg.At,
+		arg.ConfirmedBy,
+		arg.ConfirmedAt,
+	)
+	return err
 }
 
 const putTypeRule = `-- name: PutTypeRule :exec
@@ -135,6 +135,60 @@ func (q *Queries) PutTypedForm(ctx context.Context, person string, place string,
 		at,
 	)
 	return err
+}
+
+const stampHold = `-- name: StampHold :one
+select sha256, agency, person, stamp, at, confirmed_by, confirmed_at from stamp_hold where agency = $1 and sha256 = $2
+`
+
+func (q *Queries) StampHold(ctx context.Context, agency string, sha256 string) (StampHold, error) {
+	row := q.db.QueryRowContext(ctx, stampHold, agency, sha256)
+	var i StampHold
+	err := row.Scan(
+		&i.Sha256,
+		&i.Agency,
+		&i.Person,
+		&i.Stamp,
+		&i.At,
+		&i.ConfirmedBy,
+		&i.ConfirmedAt,
+	)
+	return i, err
+}
+
+const stampHolds = `-- name: StampHolds :many
+select sha256, agency, person, stamp, at, confirmed_by, confirmed_at from stamp_hold where agency = $1 order by at desc limit 200
+`
+
+func (q *Queries) StampHolds(ctx context.Context, agency string) ([]StampHold, error) {
+	rows, err := q.db.QueryContext(ctx, stampHolds, agency)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []StampHold{}
+	for rows.Next() {
+		var i StampHold
+		if err := rows.Scan(
+			&i.Sha256,
+			&i.Agency,
+			&i.Person,
+			&i.Stamp,
+			&i.At,
+			&i.ConfirmedBy,
+			&i.ConfirmedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const templates = `-- name: Templates :many

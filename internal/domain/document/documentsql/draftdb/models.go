@@ -16,6 +16,16 @@ type DocumentTemplate struct {
 	At      int64
 }
 
+type StampHold struct {
+	Sha256      string
+	Agency      string
+	Person      string
+	Stamp       string
+	At          int64
+	ConfirmedBy string
+	ConfirmedAt int64
+}
+
 type TypeRule struct {
 	ID             string
 	Agency         string
