@@ -282,6 +282,7 @@ func (a *App) openSubjects(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	a.Queue.Subscribe(document.EventReleased, "deliver", a.Exchange.HandleReleased)
+	a.Queue.Subscribe(document.EventRecalled, "recall", a.Documents.HandleRecalled)
 	a.Queue.Subscribe(document.EventArrived, "intake", a.Exchange.HandleArrived)
 	a.Queue.Subscribe(document.EventRegistered, "answer", a.Exchange.HandleAnswered)
 	a.Queue.Subscribe(document.EventRefused, "answer", a.Exchange.HandleAnswered)

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"antin/internal/domain/audit"
-	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 )
 
@@ -28,24 +27,18 @@ func fold(grants map[grant]bool, e audit.Entry) {
 // series visits the last number of every register of the living agencies.
 func (c *rowCheck) series(ctx context.Context, visit func(agency org.Agency, name, key string, last int)) error {
 	a := c.app
-	p, err := a.Profiles.At(a.Config.Province, a.Now())
-	if err != nil {
-		return err
-	}
 	list, err := c.living(ctx)
 	if err != nil {
 		return err
 	}
 	for _, agency := range list {
-		for _, book := range p.Numbering.Books {
-			for year := agency.ValidFrom.In(hanoi).Year(); year <= a.Now().In(hanoi).Year(); year++ {
-				last, err := a.Documents.Store.LastNumber(ctx, document.Series{Agency: agency.ID, Book: book.Code, Year: year})
-				if err != nil {
-					return err
-				}
-				name := fmt.Sprintf("%s/%d", book.Code, year)
-				visit(agency, name, string(agency.ID)+"/"+name, last)
-			}
+		list, err := a.Register.Store.Series(ctx, agency.ID)
+		if err != nil {
+			return err
+		}
+		for _, now := range list {
+			name := fmt.Sprintf("%s/%d", now.Series.Book, now.Series.Year)
+			visit(agency, name, now.Series.String(), now.Last)
 		}
 	}
 	return nil
@@ -60,7 +53,7 @@ func (c *rowCheck) living(ctx context.Context) ([]org.Agency, error) {
 // at most those from after.
 func (c *rowCheck) numbers(ctx context.Context) error {
 	return c.series(ctx, func(agency org.Agency, name, key string, last int) {
-		if logged := c.lines[key]; logged > last || logged < c.before[key] {
+		if logged := c.lines[key] + c.held[key]; logged > last || logged < c.before[key] {
 			c.out = append(c.out, fmt.Sprintf("%s: sổ %s ghi đã cấp %d số, theo nhật ký là %d", agency.Name, name, last, logged))
 		}
 	})

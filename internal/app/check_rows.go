@@ -11,6 +11,7 @@ import (
 	"antin/internal/domain/document"
 	"antin/internal/domain/exchange"
 	"antin/internal/domain/org"
+	"antin/internal/domain/register"
 	"antin/internal/domain/signing"
 )
 
@@ -21,6 +22,8 @@ type traces struct {
 	delivery    exchange.Trace
 	certificate *signing.Trace
 	archive     archive.Trace
+	register    *register.Trace
+	copied      map[string]string
 }
 
 func newTraces(subject string) *traces {
@@ -31,6 +34,13 @@ func (t *traces) add(e audit.Entry) {
 	switch area, _, _ := strings.Cut(e.Action, "."); area {
 	case "document", "incoming":
 		t.document.Add(e)
+	case "register":
+		if t.register == nil {
+			t.register = &register.Trace{}
+		}
+		t.register.Add(e)
+	case "copy":
+		t.copied = e.Data
 	case "delivery":
 		t.delivery.Add(e)
 	case "archive":
@@ -49,12 +59,13 @@ type rowCheck struct {
 	app    *App
 	grants map[grant]bool
 	lines  map[string]int // logged lines by agency/book/year
+	held   map[string]int // numbers of blocks that no document has, by the same
 	before map[string]int // last numbers before the log was read
 	out    []string
 }
 
 func (a *App) checkRows(ctx context.Context, _ bool) ([]string, error) {
-	c := &rowCheck{app: a, grants: map[grant]bool{}, lines: map[string]int{}, before: map[string]int{}}
+	c := &rowCheck{app: a, grants: map[grant]bool{}, lines: map[string]int{}, held: map[string]int{}, before: map[string]int{}}
 	err := c.series(ctx, func(_ org.Agency, _, key string, last int) { c.before[key] = last })
 	if err != nil {
 		return nil, err
@@ -107,7 +118,7 @@ func (c *rowCheck) close(ctx context.Context, t *traces) error {
 		if err != nil {
 			return err
 		}
-		if fmt.Sprint(again.document, again.delivery, again.certificate, again.archive) == fmt.Sprint(t.document, t.delivery, t.certificate, t.archive) {
+		if fmt.Sprint(again.document, again.delivery, again.certificate, again.archive, again.register, again.copied) == fmt.Sprint(t.document, t.delivery, t.certificate, t.archive, t.register, t.copied) {
 			c.count(line)
 			c.out = append(c.out, found...)
 			return nil
@@ -151,6 +162,12 @@ func (c *rowCheck) untrue(ctx context.Context, t *traces) (out []string, line st
 	case len(t.archive) > 0:
 		name = "hồ sơ bằng chứng"
 		found, err = c.app.Archive.Untrue(ctx, archive.BundleID(t.subject), t.archive)
+	case t.register.Known():
+		name = "sổ"
+		found, err = c.untrueSeries(ctx, t)
+	case t.copied != nil:
+		name = "bản sao"
+		found, line, err = c.app.Documents.UntrueCopy(ctx, document.ID(t.subject), t.copied)
 	case t.certificate != nil:
 		name = "chứng thư số"
 		found, err = c.app.Signing.Untrue(ctx, signing.CertificateID(t.subject), *t.certificate)
@@ -159,6 +176,17 @@ func (c *rowCheck) untrue(ctx context.Context, t *traces) (out []string, line st
 		out = append(out, name+" "+t.subject+": "+f)
 	}
 	return out, line, err
+}
+
+// untrueSeries holds the held numbers of one register against the log.
+func (c *rowCheck) untrueSeries(ctx context.Context, t *traces) ([]string, error) {
+	series, ok := register.ParseSeries(t.subject)
+	if !ok {
+		return nil, nil // a slip or a fault
+	}
+	found, free, err := c.app.Register.Untrue(ctx, series, t.register)
+	c.held[t.subject] = free
+	return found, err
 }
 
 // unlogged names documents, deliveries and evidence that the log has never heard

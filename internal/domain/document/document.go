@@ -46,14 +46,23 @@ const (
 	UltraSecret Secrecy = "ultra-secret"
 )
 
+// RecipientKind tells an agency from a person, who has no code and gets paper.
+type RecipientKind string
+
+// Kinds of recipients.
+const (
+	ToAgency     RecipientKind = ""
+	PersonToAct  RecipientKind = "person-act"  // cá nhân, để thực hiện
+	PersonToKnow RecipientKind = "person-know" // cá nhân, để biết
+)
+
 // Recipient (nơi nhận) by agency code; Agency is empty when the code is not of
 // this installation. Name is what the page says. A person has no code.
 type Recipient struct {
 	Code   string
 	Name   string
 	Agency org.AgencyID
-	Person bool // a person, who gets paper
-	ToKnow bool // để biết; else để thực hiện
+	Kind   RecipientKind
 }
 
 // Signer is who will sign, in which post and capacity, as laid down in the
@@ -231,6 +240,9 @@ type Opinion struct {
 	Round      int
 	Person     org.PersonID
 	PersonName string
+	Unit       org.UnitID // asked as a unit: its leader answers, Person is who did
+	UnitName   string
+	RemindedAt time.Time
 	DueAt      time.Time
 	Text       string
 	GivenAt    time.Time
@@ -240,9 +252,6 @@ type Opinion struct {
 }
 
 // Place is where one field stands, in PDF points from the bottom left corner.
-	Unit       org.UnitID // asked as a unit: its leader answers, Person is who did
-	UnitName   string
-	RemindedAt time.Time
 type Place struct {
 	Field          string // number, day, month, year, signer, seal
 	Page           int    // 1-based

@@ -40,7 +40,7 @@ func paperNeed(d *Document, p *profile.Profile, regime Regime, r Recipient) Pape
 	}
 	law := p.Paper
 	switch {
-	case r.Agency == d.Agency && !r.Person:
+	case r.Agency == d.Agency && r.Kind == ToAgency:
 		return PaperNeed{Clause: p.Clause("paper.internal_warning")}
 	case regime.NoPaper:
 		return PaperNeed{Clause: regime.Clause}
@@ -48,9 +48,9 @@ func paperNeed(d *Document, p *profile.Profile, regime Regime, r Recipient) Pape
 		return must(law.NormativeCause, regime.Source, "paper.normative_cause")
 	case law.RequiredCause != "" && regime.PaperRequired:
 		return must(law.RequiredCause, regime.Source, "paper.required_cause")
-	case r.Person && !r.ToKnow && law.PersonCause != "":
+	case r.Kind == PersonToAct && law.PersonCause != "":
 		return must(law.PersonCause, "", "paper.person_cause")
-	case r.Agency == "" && !r.Person && law.IncapableCause != "":
+	case r.Agency == "" && r.Kind == ToAgency && law.IncapableCause != "":
 		return must(law.IncapableCause, "", "paper.incapable_cause")
 	}
 	return PaperNeed{}
@@ -81,7 +81,7 @@ func withWish(needs []PaperNeed, d *Document, p *profile.Profile, regime Regime,
 		if n.Paper || !slices.Contains(w.Paper, key) {
 			continue
 		}
-		if n.Recipient.Agency == d.Agency && !n.Recipient.Person && p.Paper.InternalWarning != "" {
+		if n.Recipient.Agency == d.Agency && n.Recipient.Kind == ToAgency && p.Paper.InternalWarning != "" {
 			return nil, fault.New(fault.Conflict, "paper.internal", p.Paper.InternalWarning).Under(p.Clause("paper.internal_warning")).
 				Do("Bỏ chọn bản giấy cho nơi nhận trong cơ quan.")
 		}

@@ -76,6 +76,11 @@ func (s *Service) Queues(by org.Actor) []Queue {
 	if by.Has(org.Leader) || by.Has(org.UnitLeader) {
 		add("", Queue{"cho-ky", "Chờ tôi duyệt và ký", "Văn bản ghi bạn là người ký sẽ về đây.", false, signer})
 	}
+	add("", Queue{"cho-ky-chuoi", "Chờ tôi ký theo trình tự", "Văn bản cần bạn ký nháy, ký kiểm tra hoặc cùng ký sẽ về đây khi đến lượt.", false, Query{Direction: Outgoing, Turn: by.Person, TurnAgency: by.Agency}})
+	add(org.Clerk, Queue{"lien-nganh-cho-ky", "Liên ngành chờ ký cơ quan", "Văn bản của cơ quan khác mà cơ quan bạn cùng ký sẽ về đây sau khi lãnh đạo ký.", false, Query{Direction: Outgoing, SealTurn: by.Agency}})
+	joint := mine(Collecting)
+	joint.ToPass = true
+	add(org.Clerk, Queue{"lien-nganh-cho-chuyen", "Liên ngành chờ chuyển", "Văn bản liên ngành cần chuyển cho cơ quan ký tiếp theo sẽ về đây.", false, joint})
 	add(org.Leader, Queue{"den-cho-phan-cong", "Văn bản đến chờ phân công", "Văn bản đến đã vào sổ sẽ về đây.", false, in(Registered)})
 	unit := mine(UnitReview)
 	unit.Unit = by.Unit
@@ -83,17 +88,19 @@ func (s *Service) Queues(by org.Actor) []Queue {
 	add(org.FormatChecker, Queue{"cho-kiem-tra", "Chờ kiểm tra thể thức", "Dự thảo đã được lãnh đạo đơn vị đồng ý sẽ về đây.", false, mine(Formatting)})
 	asked := mine(Consulting)
 	asked.Asked = by.Person
+	if by.Has(org.UnitLeader) {
+		asked.AskedUnit = by.Unit
+	}
 	task := in(Assigned)
 	task.Assignee = by.Person
 	draft := mine(Drafting, Consulting, Faulty)
 	draft.Drafter = by.Person
 	sent := mine(UnitReview, Formatting, Collecting, AwaitingApproval, AwaitingSignature, AwaitingClerk, Numbered, SealedState)
-	if by.Has(org.UnitLeader) {
-		asked.AskedUnit = by.Unit
-	}
 	sent.Drafter = by.Person
 	released := mine(Released)
 	released.Drafter = by.Person
+	attested := mine(Attested)
+	attested.Drafter = by.Person
 	handled := in(Completed)
 	handled.Handled = by.Person
 	if !by.Has(org.Administrator) {
@@ -102,6 +109,7 @@ func (s *Service) Queues(by org.Actor) []Queue {
 		add("", Queue{"du-thao", "Dự thảo của tôi", "Dự thảo bạn soạn hoặc được trả lại sẽ ở đây.", false, draft})
 		add("", Queue{"da-trinh", "Đã trình, đang chờ", "Văn bản bạn đã trình, đang ở bước sau.", false, sent})
 		add("", Queue{"da-phat-hanh", "Đã phát hành", "Văn bản bạn soạn đã phát hành sẽ ở đây.", true, released})
+		add("", Queue{"da-du-chu-ky", "Đủ chữ ký, không phát hành", "Văn bản bạn soạn đã đủ chữ ký mà không phát hành sẽ ở đây.", true, attested})
 		add("", Queue{"da-xu-ly", "Đã xử lý xong", "Văn bản đến bạn được giao và đã xử lý xong sẽ ở đây.", true, handled})
 	}
 	return out
@@ -169,6 +177,9 @@ func (s *Service) NextNumber(ctx context.Context, d *Document) (int, string, err
 func (s *Service) File(ctx context.Context, by org.Actor, id ID, file FileID) (File, Blob, error) {
 	d, err := s.Get(ctx, by, id)
 	if err != nil {
+		return File{}, nil, err
+	}
+	if err := d.gone(); err != nil {
 		return File{}, nil, err
 	}
 	for _, f := range d.Files {

@@ -84,7 +84,7 @@ type ReleaseMessage struct {
 func releaseEvents(d *Document) []event.Event {
 	var out []event.Event
 	for _, r := range d.Recipients {
-		if !r.Person { // a person gets paper
+		if r.Kind == ToAgency { // a person gets paper
 			out = append(out, event.New(EventReleased, string(d.ID), ReleaseMessage{r.Code}))
 		}
 	}

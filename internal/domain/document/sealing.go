@@ -153,7 +153,7 @@ func (d *Document) Release(by org.Actor, p *profile.Profile, at time.Time) error
 	}
 	var without []string
 	for _, r := range d.Recipients {
-		if r.Code == "" && !r.Person {
+		if r.Code == "" && r.Kind == ToAgency {
 			without = append(without, r.Name)
 		}
 	}

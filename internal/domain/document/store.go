@@ -17,6 +17,9 @@ var ErrNotFound = errors.New("document: no such row")
 // Store keeps documents and registers. Both implementations pass the suite of
 // package documenttest.
 type Store interface {
+	AccessStore
+	RecallStore
+	CopyStore
 	TicketStore
 	DraftStore
 	IntakeStore
@@ -48,6 +51,8 @@ type Store interface {
 // Tx is one transaction. Locks are taken in the order series, document, audit
 // head, so that two of them never wait for each other.
 type Tx interface {
+	RecallTx
+	CopyTx
 	TicketTx
 	DraftTx
 	IntakeTx

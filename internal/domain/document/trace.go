@@ -87,8 +87,8 @@ func (d *Document) fieldsDigest() string {
 	recipients := make([]any, len(d.Recipients))
 	for i, r := range d.Recipients {
 		row := []any{r.Code, r.Name, r.Agency}
-		if r.Person || r.ToKnow { // later than the other columns
-			row = append(row, r.Person, r.ToKnow)
+		if r.Kind != ToAgency { // later than the other columns
+			row = append(row, r.Kind)
 		}
 		recipients[i] = row
 	}

@@ -59,11 +59,27 @@ func build(q document.Query) filter {
 	if q.Readers != nil {
 		f.readable("d.id", q.Readers)
 	}
+	f.chain(q)
 	if q.Before.ID != "" {
 		at := millis(q.Before.At)
 		f.parts = append(f.parts, "(d.updated_at < "+f.bind(at)+" or d.updated_at = "+f.bind(at)+" and d.id < "+f.bind(string(q.Before.ID))+")")
 	}
 	return f
+}
+
+// chain finds the documents whose next signature somebody owes.
+func (f *filter) chain(q document.Query) {
+	if q.Turn != "" {
+		f.parts = append(f.parts, "d.id in (select s.document from document_step s where s.person = "+f.bind(string(q.Turn))+
+			" and s.state = 'open' and s.agency = "+f.bind(string(q.TurnAgency))+" and s.field <> 'antin.signer')")
+	}
+	if q.SealTurn != "" {
+		f.parts = append(f.parts, "d.state = 'collecting' and d.id in (select s.document from document_step s where s.agency = "+f.bind(string(q.SealTurn))+
+			" and s.kind = 'seal' and s.state = 'open')")
+	}
+	if q.ToPass {
+		f.parts = append(f.parts, "exists (select 1 from document_step s where s.document = d.id and s.state = 'to-pass')")
+	}
 }
 
 func (f filter) where() string {

@@ -140,7 +140,7 @@ func loadPeople(ctx context.Context, q *db.Queries, d *document.Document) error 
 		return err
 	}
 	for _, r := range recipients {
-		d.Recipients = append(d.Recipients, document.Recipient{Code: r.Code, Name: r.Name, Agency: org.AgencyID(r.Agency), Person: r.Person, ToKnow: r.ToKnow})
+		d.Recipients = append(d.Recipients, document.Recipient{Code: r.Code, Name: r.Name, Agency: org.AgencyID(r.Agency), Kind: recipientKind(r.Person, r.ToKnow)})
 	}
 	tasks, err := q.Assignments(ctx, string(d.ID))
 	for _, r := range tasks {
@@ -151,4 +151,14 @@ func loadPeople(ctx context.Context, q *db.Queries, d *document.Document) error 
 		})
 	}
 	return err
+}
+
+func recipientKind(person, toKnow bool) document.RecipientKind {
+	switch {
+	case person && toKnow:
+		return document.PersonToKnow
+	case person:
+		return document.PersonToAct
+	}
+	return document.ToAgency
 }

@@ -170,7 +170,7 @@ func (t *transaction) savePeople(ctx context.Context, d *document.Document, c do
 		return fmt.Errorf("replacing recipients: %w", err)
 	}
 	for i, r := range d.Recipients {
-		if err := t.q.InsertRecipient(ctx, db.InsertRecipientParams{Document: string(d.ID), Seq: int32(i), Code: r.Code, Name: r.Name, Agency: string(r.Agency), Person: r.Person, ToKnow: r.ToKnow}); err != nil {
+		if err := t.q.InsertRecipient(ctx, db.InsertRecipientParams{Document: string(d.ID), Seq: int32(i), Code: r.Code, Name: r.Name, Agency: string(r.Agency), Person: r.Kind != document.ToAgency, ToKnow: r.Kind == document.PersonToKnow}); err != nil {
 			return fmt.Errorf("storing a recipient: %w", err)
 		}
 	}
