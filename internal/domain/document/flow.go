@@ -179,6 +179,9 @@ func (s Step) Who() string {
 	return s.Name
 }
 
+// Place is the name of the step's place on the page.
+func (s Step) Place() string { return strings.TrimPrefix(s.Field, fieldPrefix) }
+
 // step finds a step of the chain by its id.
 func (d *Document) step(id StepID) (*Step, bool) {
 	i := slices.IndexFunc(d.Chain.Steps, func(s Step) bool { return s.ID == id })

@@ -54,8 +54,8 @@ func (s *Service) chainPlaces(ctx context.Context, d *Document, p *profile.Profi
 				column++
 				found = besides(main, column)
 			}
-			found.Field, at = at.Field, found
-			last = at
+			found.Field = at.Field
+			at, last = found, found
 		case step.Kind == StepSeal && p.Signing.VisiblePlace.Mode == "over-person":
 			at = s.sealBeside(ctx, d, p, pages, step, last, at.Field)
 		case step.Kind == StepSeal:

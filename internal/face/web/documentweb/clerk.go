@@ -19,7 +19,11 @@ type cancelPage struct {
 
 // seal is the one act "Cấp số và ký cơ quan".
 func (m *module) seal(w http.ResponseWriter, r *web.Request) error {
-	return m.do(w, r, "Đã cấp số và ký cơ quan.", func(id document.ID) error {
+	notice := "Đã cấp số và ký cơ quan."
+	if d, err := m.Documents.Get(r.Context(), r.Actor, idOf(r)); err == nil && d.State == document.Collecting {
+		notice = "Đã ký cơ quan và trả lại cơ quan chủ trì."
+	}
+	return m.do(w, r, notice, func(id document.ID) error {
 		if err := withKey(r); err != nil {
 			return err
 		}

@@ -109,6 +109,8 @@ func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 			out.Kind, out.Faults = format, faultsOf(d)
 			out.Hash = d.Seen()
 		}
+	case document.Collecting:
+		return m.chainDeed(r, d)
 	case document.AwaitingApproval, document.AwaitingSignature:
 		if can("document.sign") && d.Signer.Person == r.Actor.Person {
 			return m.signDeed(r, d)
@@ -125,7 +127,7 @@ func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 		if can("document.return") {
 			out.Kind, out.Comment = faulty, clerkFaults(d)
 		}
-	case document.Released, document.CancelledState:
+	case document.Released, document.CancelledState, document.Attested:
 		out.Kind = closed
 	}
 	return out, nil
@@ -182,7 +184,7 @@ func faultsOf(d dossier) []faultChoice {
 
 func (m *module) signDeed(r *web.Request, d dossier) (deed, error) {
 	out := deed{Kind: signNow, Again: d.State == document.AwaitingSignature}
-	if f, ok := d.AtStage(document.Prepared); ok {
+	if f, ok := d.SignBase(); ok {
 		out.Hash = f.SHA256
 	}
 	out.Facts = []ui.Pair{{Label: "Ký với tư cách", Value: orDash(capacityWords(d), "Người ký"), Strong: true}}

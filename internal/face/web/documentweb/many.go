@@ -95,7 +95,7 @@ func (m *module) manyPage(r *web.Request, b batch) (*manyPage, error) {
 			return nil, err
 		}
 		row := manyRow{ID: id, Href: href(d.ID), Title: orDash(d.Subject, "(chưa có trích yếu)"), Kind: typeName(law, d.Type), State: stateChip(d.State), Pages: fmt.Sprintf("%d trang", d.Pages)}
-		if f, ok := d.AtStage(document.Prepared); ok && !page.Seals {
+		if f, ok := d.SignBase(); ok && !page.Seals {
 			row.Hash, row.Pages = f.SHA256, fmt.Sprintf("%d trang", f.Pages)
 		}
 		page.Rows = append(page.Rows, row)
@@ -140,6 +140,8 @@ func (m *module) openBatch(w http.ResponseWriter, r *web.Request, b batch) error
 func (m *module) batchOf(by org.Actor, queue string) (post, label string) {
 	switch {
 	case queue == "cho-ky" && m.Documents.Guard.Can(by, "document.sign", org.NamedSigner):
+		return "/ky-nhieu", "Ký các văn bản đã đánh dấu"
+	case queue == "cho-ky-chuoi" && m.Documents.Guard.Can(by, "document.sign", org.Turn):
 		return "/ky-nhieu", "Ký các văn bản đã đánh dấu"
 	case queue == "cho-cap-so" && m.Documents.Guard.Can(by, "document.seal", org.OfAgency):
 		return "/ky-co-quan-nhieu", "Cấp số và ký cơ quan các văn bản đã đánh dấu"

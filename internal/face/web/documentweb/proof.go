@@ -42,7 +42,29 @@ func (m *module) signatures(ctx context.Context, d dossier) ([]ui.Signature, err
 			}
 		}
 	}
-	return []ui.Signature{person, seal}, nil
+	others := m.chainCards(d, report, at)
+	if !d.Flow().Releases() {
+		return append(others, person), nil
+	}
+	return append(others, person, seal), nil
+}
+
+// chainCards are the signatures besides those of signer and agency, as the PDF
+// shows them.
+func (m *module) chainCards(d dossier, report *pades.Report, at time.Time) []ui.Signature {
+	if report == nil {
+		return nil
+	}
+	var out []ui.Signature
+	for _, step := range d.Chain.Steps {
+		for _, s := range report.Signatures {
+			if s.Field == step.Field && s.Field != pades.FieldSigner && s.Field != pades.FieldSeal {
+				c := ui.Signature{Who: step.Who(), As: step.Kind.Name()}
+				out = append(out, m.card(d, s, c, document.StepStage, "Chứng thư "+s.Signer, at))
+			}
+		}
+	}
+	return out
 }
 
 // effect is what the two signatures make of the document, in the words of the

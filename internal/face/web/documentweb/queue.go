@@ -44,7 +44,7 @@ type queueRow struct {
 // waitsForMe are the lists in which somebody waits for this person.
 var waitsForMe = map[string]bool{
 	"cho-cap-so": true, "cho-phat-hanh": true, "den-cho-vao-so": true, "den-cho-phan-cong": true, "cho-ky": true,
-	"cho-duyet": true, "cho-kiem-tra": true, "cho-gop-y": true, "viec-duoc-giao": true,
+	"cho-duyet": true, "cho-ky-chuoi": true, "lien-nganh-cho-ky": true, "lien-nganh-cho-chuyen": true, "cho-kiem-tra": true, "cho-gop-y": true, "viec-duoc-giao": true,
 }
 
 // queues are the rooms of the navigation.

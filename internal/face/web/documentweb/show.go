@@ -40,6 +40,9 @@ type documentPage struct {
 	CanEdit    bool
 	CanPlace   bool
 	CanCancel  bool
+	CanFlow    bool       // the order of signing may still be chosen
+	Flow       string     // its name
+	Chain      *chainView // nil for the usual two signatures
 }
 
 type fileView struct {
@@ -87,6 +90,9 @@ func (m *module) show(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := m.Documents.Accessed(r.Context(), r.Actor, d.ID, document.Viewed); err != nil {
+		return err
+	}
 	return r.Render(w, page)
 }
 
@@ -131,6 +137,14 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	if page.Signatures, err = m.signatures(ctx, d); err != nil {
 		return nil, err
 	}
+	report, _, err := lastReport(d.Document)
+	if err != nil {
+		return nil, err
+	}
+	if page.Chain, err = m.chainOf(r, d, report); err != nil {
+		return nil, err
+	}
+	page.CanFlow, page.Flow = m.mayEdit(r, d) && len(d.law.Documents.FlowsOf(d.Type)) > 1, flowName(d, d.Flow())
 	if page.Effect, err = m.effect(r, d); err != nil {
 		return nil, err
 	}

@@ -40,16 +40,22 @@ func (m *module) signPage(r *web.Request) (*signPage, dossier, error) {
 		return nil, d, err
 	}
 	found, err := m.deedOf(r, d)
-	if err != nil || found.Kind != signNow {
+	step, chained := d.TurnOf(r.Actor, false)
+	if err != nil || found.Kind != signNow && found.Kind != signStep {
 		return nil, d, err
 	}
 	page := &signPage{Page: ui.Page{Title: orDash(d.Subject, "Văn bản chờ ký"), Lead: typeName(d.law, d.Type), Crumbs: []ui.Link{{Text: "Văn bản", Href: href(d.ID)}}},
-		Post: href(d.ID, "ky"), Deed: found, Approved: d.State == document.AwaitingSignature, Back: ui.Link{Text: "Chưa ký, về văn bản", Href: href(d.ID)}}
+		Post: href(d.ID, "ky"), Deed: found, Approved: d.State != document.AwaitingApproval, Back: ui.Link{Text: "Chưa ký, về văn bản", Href: href(d.ID)}}
 	page.Facts = []ui.Pair{{Label: "Người ký", Value: d.Signer.Name, Strong: true}, {Label: "Tư cách", Value: orDash(capacityWords(d), "ký trực tiếp")},
 		{Label: "Nơi nhận", Value: ui.Number(len(d.Recipients)) + " nơi nhận"}}
+	place := document.PlaceSigner
+	if chained {
+		page.Facts = append(found.Facts, ui.Pair{Label: "Người ký chính", Value: d.Signer.Name})
+		place = step.Place()
+	}
 	n := r.URL.Query().Get("trang")
 	if n == "" {
-		if p, ok := d.Place(document.PlaceSigner); ok {
+		if p, ok := d.Place(place); ok {
 			n = ui.Number(p.Page)
 		}
 	}
@@ -87,6 +93,13 @@ func (m *module) sign(w http.ResponseWriter, r *web.Request) error {
 	}
 	if err == nil {
 		err = m.Documents.Sign(r.Context(), r.Actor, id, hash, keyOf(r))
+	}
+	if err == nil && len(d.Chain.Steps) > 0 {
+		queue := "cho-ky"
+		if d.State == document.Collecting {
+			queue = "cho-ky-chuoi"
+		}
+		return m.doneIn(w, r, queue, "Đã ký số. Bước tiếp theo hiện ở “Trình tự ký”.")
 	}
 	if err == nil {
 		return m.doneIn(w, r, "cho-ky", "Đã ký số. Văn bản chuyển văn thư để cấp số và ký cơ quan.")

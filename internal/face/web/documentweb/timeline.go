@@ -25,15 +25,40 @@ var decisionWords = map[document.DecisionKind][2]string{
 	document.PlaceMoved:     {"Chỉnh chỗ đặt chữ ký, dấu", "Chỉnh chỗ đặt chữ ký, dấu"},
 	document.Cancelled:      {"Hủy số", "Hủy số"},
 	document.PaperPrinted:   {"In bản giấy", "In bản giấy"},
+	document.FlowChosen:     {"Chọn quy trình ký", "Chọn quy trình ký"},
+	document.StepSignature:  {"Ký số trong chuỗi ký", "Ký số trong chuỗi ký"},
+	document.StepRefused:    {"Từ chối ký", "Từ chối ký"},
+	document.SignerReplaced: {"Thay người ký", "Thay người ký"},
+	document.Withdrawn:      {"Người soạn rút lại", "Người soạn rút lại"},
+	document.PassedOn:       {"Chuyển cơ quan phối hợp ký", "Chuyển cơ quan phối hợp ký"},
+	document.HandedBack:     {"Cơ quan phối hợp ký xong, trả lại", "Cơ quan phối hợp ký xong, trả lại"},
 	document.ScanAttested:   {"Xác nhận bản quét từ bản giấy", "Xác nhận bản quét từ bản giấy"},
+}
+
+// aheadOf are the steps of the document's own order of signing.
+func aheadOf(d dossier) []stage {
+	if len(d.Chain.Steps) == 0 {
+		return ahead
+	}
+	chain := stage{"Các chữ ký khác trong chuỗi", []document.State{document.Collecting}}
+	switch d.Chain.Flow {
+	case document.FlowJoint:
+		return append(append(append([]stage{}, ahead[:4]...), stage{"Cơ quan phối hợp ký, đóng dấu", chain.states}), ahead[4:]...)
+	case document.FlowPersons:
+		return []stage{ahead[0], chain, ahead[3]}
+	}
+	return append([]stage{ahead[0], chain}, ahead[3:]...)
+}
+
+// stage is a step of the way with the states in which it is the one of now.
+type stage struct {
+	title  string
+	states []document.State
 }
 
 // ahead are the steps that a document passes, in order, with the states in
 // which each is the one of now.
-var ahead = []struct {
-	title  string
-	states []document.State
-}{
+var ahead = []stage{
 	{"Soạn dự thảo", []document.State{document.Drafting, document.Consulting}},
 	{"Lãnh đạo đơn vị duyệt nội dung", []document.State{document.UnitReview}},
 	{"Kiểm tra thể thức", []document.State{document.Formatting}},
@@ -53,11 +78,11 @@ func (m *module) steps(ctx context.Context, d dossier) ([]ui.Step, error) {
 	for _, dec := range d.Decisions {
 		out = append(out, decided(d, dec))
 	}
-	if d.State == document.CancelledState || d.State == document.Released {
+	if d.State == document.CancelledState || d.State == document.Released || d.State == document.Attested {
 		return out, nil
 	}
 	reached := false
-	for _, step := range ahead {
+	for _, step := range aheadOf(d) {
 		now := false
 		for _, s := range step.states {
 			now = now || s == d.State
@@ -112,6 +137,8 @@ func turn(d dossier) string {
 		return "Chờ " + orDash(d.Signer.Name, "người ký")
 	case document.AwaitingClerk, document.Numbered, document.SealedState:
 		return "Chờ văn thư"
+	case document.Collecting:
+		return "Chuỗi ký " + awaits(d)
 	case document.Faulty:
 		return "Chờ trả về người soạn để sửa"
 	default:

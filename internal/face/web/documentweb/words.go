@@ -44,7 +44,7 @@ func symbolText(law *profile.Profile, number int, symbol string) string {
 func stateChip(s document.State) ui.Chip {
 	c := ui.Chip{Text: s.Name()}
 	switch s {
-	case document.Released, document.Completed, document.Valid, document.Registered:
+	case document.Released, document.Attested, document.Completed, document.Valid, document.Registered:
 		c.Tone = ui.Good
 	case document.Faulty, document.Refused, document.CancelledState:
 		c.Tone = ui.Bad
@@ -87,7 +87,7 @@ var roleNames = map[document.Role]string{
 
 var stageNames = map[document.Stage]string{
 	document.Uploaded: "Bản gốc đã tải lên", document.Converted: "Bản PDF chuyển từ tệp soạn thảo", document.Prepared: "Bản trình ký (đã đặt ô ký)",
-	document.Signed: "Bản người có thẩm quyền đã ký", document.Sealed: "Bản đã ký cơ quan",
+	document.StepStage: "Bản có thêm một chữ ký trong chuỗi", document.Signed: "Bản người có thẩm quyền đã ký", document.Sealed: "Bản đã ký cơ quan",
 }
 
 func orgAction(name string) org.Action { return org.Action(name) }
