@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"antin/internal/domain/audit"
 	"antin/internal/domain/audit/auditsql"
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
@@ -76,15 +77,7 @@ func (a *App) noteWaiting(ctx context.Context, out io.Writer) error {
 // checkLog recomputes the log and holds it against every signed head: those
 // beside the database and those in the receipts of deliveries.
 func (a *App) checkLog(ctx context.Context, _ bool) ([]string, error) {
-	signed, err := auditsql.ReadHeads(a.Config.path("audit-heads.log"))
-	if err != nil {
-		return nil, err
-	}
-	receipts, err := a.Exchange.SignedHeads(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r, err := auditsql.Check(ctx, a.Database, a.AuditKey.Verifier, append(signed, receipts...))
+	r, err := a.logReport(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -161,4 +154,16 @@ func (a *App) checkDocuments(ctx context.Context, mend bool) ([]string, error) {
 			}
 		}
 	}
+}
+
+func (a *App) logReport(ctx context.Context) (audit.Report, error) {
+	signed, err := auditsql.ReadHeads(a.Config.path("audit-heads.log"))
+	if err != nil {
+		return audit.Report{}, err
+	}
+	receipts, err := a.Exchange.SignedHeads(ctx)
+	if err != nil {
+		return audit.Report{}, err
+	}
+	return auditsql.Check(ctx, a.Database, a.AuditKey.Verifier, append(signed, receipts...))
 }

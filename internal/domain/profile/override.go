@@ -11,7 +11,8 @@ import (
 // source says who set it. Value is of the kind of the field: string, bool,
 // int, float64, []string, or a list of entries as in the files.
 func (s *Set) With(province, key string, value any) (*Set, error) {
-	own, ok := s.provinces[province]
+	now := s.current.Load()
+	own, ok := now.provinces[province]
 	if !ok {
 		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
 	}
@@ -20,9 +21,19 @@ func (s *Set) With(province, key string, value any) (*Set, error) {
 		own.overrides = map[string]any{}
 	}
 	own.overrides[key] = asInFile(value)
-	next := &Set{national: s.national, provinces: maps.Clone(s.provinces), forms: s.forms}
-	next.provinces[province] = own
-	return next, next.build()
+	return now.with(own).set(s.forms)
+}
+
+// Without gives a value that an administrator set back to the texts.
+func (s *Set) Without(province, key string) (*Set, error) {
+	now := s.current.Load()
+	own, ok := now.provinces[province]
+	if !ok {
+		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
+	}
+	own.overrides = maps.Clone(own.overrides)
+	delete(own.overrides, key)
+	return now.with(own).set(s.forms)
 }
 
 // overlay lays the administrator's values over those of the texts.

@@ -89,6 +89,9 @@ func (p *Profile) Source(key string) Source {
 // Clause is the clause of Source(key), to be put into refusals and records.
 func (p *Profile) Clause(key string) string { return p.Source(key).Clause }
 
+// Known reports whether there is such a key.
+func (p *Profile) Known(key string) bool { _, ok := p.sources[key]; return ok }
+
 // Keys lists every key in alphabetical order, for the screen of rules.
 func (p *Profile) Keys() []string { return leafKeys() }
 

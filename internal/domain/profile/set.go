@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"antin/internal/fault"
@@ -17,13 +18,18 @@ import (
 // ErrUnknownProvince is returned by At for a code without a file.
 var ErrUnknownProvince = errors.New("no profile of this province")
 
-// Set holds the law of every province for every day. It never changes; Enact
-// returns a new one.
+// Set holds the law of every province for every day. Enact and With return a
+// new one; Adopt puts one in the place of this for everybody who holds it.
 type Set struct {
+	current atomic.Pointer[laws]
+	forms   []TemplateSet
+}
+
+// laws is one state of a set; it never changes.
+type laws struct {
 	national  layer
 	provinces map[string]layer
 	timelines map[string][]era
-	forms     []TemplateSet
 }
 
 // era is a stretch of days on which one profile holds.
@@ -48,7 +54,7 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{provinces: map[string]layer{}, forms: forms}
+	set := &laws{provinces: map[string]layer{}}
 	for _, name := range names {
 		l, err := readLayer(fsys, name)
 		if err != nil {
@@ -63,14 +69,39 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 	if len(set.national.parts) == 0 {
 		return nil, errors.New("national.toml is missing")
 	}
-	return set, set.build()
+	return set.set(forms)
 }
+
+// set builds the profiles and makes them one set.
+func (s *laws) set(forms []TemplateSet) (*Set, error) {
+	out := &Set{forms: forms}
+	out.current.Store(s)
+	return out, s.build()
+}
+
+// with is the same law with one province changed.
+func (s *laws) with(own layer) *laws {
+	next := &laws{national: s.national, provinces: maps.Clone(s.provinces)}
+	next.provinces[own.code] = own
+	return next
+}
+
+// Clone is the same law in a set of its own, which adopts changes alone.
+func (s *Set) Clone() *Set {
+	out := &Set{forms: s.forms}
+	out.current.Store(s.current.Load())
+	return out
+}
+
+// Adopt takes over the law of another set at once for everybody who holds this
+// one; what was decided before keeps the version that it recorded.
+func (s *Set) Adopt(next *Set) { s.current.Store(next.current.Load()) }
 
 // build makes a profile for each stretch between two days on which some
 // regulation begins or ends.
-func (s *Set) build() error {
+func (s *laws) build() error {
 	s.timelines = map[string][]era{}
-	for _, code := range s.Provinces() {
+	for code := range s.provinces {
 		for _, day := range s.edges(code) {
 			p, err := s.join(code, day)
 			if err != nil {
@@ -83,7 +114,7 @@ func (s *Set) build() error {
 }
 
 // edges lists those days in order, the beginning of time first.
-func (s *Set) edges(code string) []time.Time {
+func (s *laws) edges(code string) []time.Time {
 	days := []time.Time{{}}
 	for _, l := range []layer{s.national, s.provinces[code]} {
 		for _, p := range l.parts {
@@ -95,14 +126,14 @@ func (s *Set) edges(code string) []time.Time {
 }
 
 // Provinces lists the codes that At knows, in alphabetical order.
-func (s *Set) Provinces() []string { return slices.Sorted(maps.Keys(s.provinces)) }
+func (s *Set) Provinces() []string { return slices.Sorted(maps.Keys(s.current.Load().provinces)) }
 
 // At gives the law of a province at the moment of an event: the parts of its
 // regulation in force on that day (+07:00) over national law of that day. On
 // a day before any of them, national law answers alone. The profile is shared
 // and must not be changed. The only error is ErrUnknownProvince.
 func (s *Set) At(province string, day time.Time) (*Profile, error) {
-	eras, ok := s.timelines[province]
+	eras, ok := s.current.Load().timelines[province]
 	if !ok {
 		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
 	}
@@ -117,7 +148,7 @@ func (s *Set) At(province string, day time.Time) (*Profile, error) {
 }
 
 // join lays the province's parts of a day over national law of that day.
-func (s *Set) join(province string, day time.Time) (*Profile, error) {
+func (s *laws) join(province string, day time.Time) (*Profile, error) {
 	own := s.provinces[province]
 	leaves := map[string]leaf{}
 	for _, p := range s.national.on(day) {
@@ -175,7 +206,8 @@ type Decision struct {
 // the day of the decision. Without number and date it is refused, as the
 // profile says (NA-QD.2).
 func (s *Set) Enact(province, partName string, d Decision) (*Set, error) {
-	own, ok := s.provinces[province]
+	now := s.current.Load()
+	own, ok := now.provinces[province]
 	if !ok {
 		return nil, fmt.Errorf("profile %q: %w", province, ErrUnknownProvince)
 	}
@@ -197,9 +229,7 @@ func (s *Set) Enact(province, partName string, d Decision) (*Set, error) {
 	if d.From.IsZero() {
 		p.From = d.Signed
 	}
-	next := &Set{national: s.national, provinces: maps.Clone(s.provinces), forms: s.forms}
-	next.provinces[province] = own
-	return next, next.build()
+	return now.with(own).set(s.forms)
 }
 
 // fill puts the leaves into the typed sections and refuses both unknown keys

@@ -192,6 +192,22 @@ func (l *Log) Of(ctx context.Context, subject string, below int64, limit int) ([
 	if err != nil {
 		return nil, fmt.Errorf("reading the audit entries of %s: %w", subject, err)
 	}
+	return stored(rows)
+}
+
+// Newest lists entries newest first below a number (0 = from the newest).
+func (l *Log) Newest(ctx context.Context, below int64, limit int) ([]Stored, error) {
+	if below <= 0 {
+		below = 1 << 62
+	}
+	rows, err := db.New(l.database.Reader()).Newest(ctx, below, int32(limit))
+	if err != nil {
+		return nil, fmt.Errorf("reading the newest audit entries: %w", err)
+	}
+	return stored(rows)
+}
+
+func stored(rows []db.AuditEntry) ([]Stored, error) {
 	list := make([]Stored, 0, len(rows))
 	for _, row := range rows {
 		e, err := audit.ParseLeaf(row.Leaf)

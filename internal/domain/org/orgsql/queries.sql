@@ -275,3 +275,16 @@ delete from sign_in_attempt where key = $1;
 
 -- name: SweepAttempts :exec
 delete from sign_in_attempt where tried_at < $1;
+
+-- name: AddSetting :exec
+insert into profile_setting (id, province, key, value, reason, paper, person, at) values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: Settings :many
+select s.id, s.province, s.key, s.value, s.reason, s.paper, s.person, s.at from profile_setting s
+where s.province = $1 and not exists (
+  select 1 from profile_setting t where t.province = s.province and t.key = s.key and (t.at > s.at or (t.at = s.at and t.id > s.id)))
+order by s.key;
+
+-- name: SettingHistory :many
+select id, province, key, value, reason, paper, person, at from profile_setting
+where province = $1 and key = $2 order by at desc, id desc limit 100;

@@ -189,6 +189,10 @@ func (m *module) agencyDeeds(r *web.Request, a org.Agency, page *agencyPage) {
 		add("Thêm người", "/to-chuc/them-nguoi?agency="+string(a.ID))
 		deed(org.DeedChangeHead)
 	}
+	if r.Can(org.ActManageAccount, own...) {
+		add("Tài khoản và vai trò", accountsOf(a.ID))
+	}
+	add("Thẩm quyền ký", authoritiesOf(a.ID))
 	if !r.Can(org.ActManage) {
 		return
 	}

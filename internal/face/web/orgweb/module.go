@@ -48,6 +48,10 @@ func New(c Config) web.Module {
 			{Name: "person.html", Page: &personPage{}},
 			{Name: "form.html", Page: &formPage{}},
 			{Name: "check.html", Page: &checkPage{}},
+			{Name: "accounts.html", Page: &accountsPage{}},
+			{Name: "account.html", Page: &accountPage{}},
+			{Name: "secret.html", Page: &secretPage{}},
+			{Name: "authorities.html", Page: &authoritiesPage{}},
 		},
 		Queues: m.queues,
 		Labels: labels,
@@ -72,6 +76,11 @@ func (m *module) reading() []web.Route {
 		get("/to-chuc/co-quan/{id}/sua", org.ActManage, m.editAgency),
 		get("/to-chuc/nguoi/{id}/sua", org.ActPeople, m.editPerson),
 		get("/to-chuc/nguoi/{id}/dinh-danh", org.ActIdentity, m.identity),
+		get("/to-chuc/co-quan/{id}/tai-khoan", org.ActManageAccount, m.accounts),
+		get("/to-chuc/co-quan/{id}/tham-quyen", org.ActRead, m.authorities),
+		get("/to-chuc/them-tham-quyen", org.ActManage, m.newAuthority),
+		get("/to-chuc/cap-tai-khoan", org.ActManageAccount, m.newAccount),
+		get("/to-chuc/tai-khoan/{id}", org.ActManageAccount, m.account),
 	}
 }
 
@@ -88,6 +97,11 @@ func (m *module) changing() []web.Route {
 		post("/to-chuc/co-quan/{id}/sua", org.ActManage, m.saveAgency),
 		post("/to-chuc/nguoi/{id}/sua", org.ActPeople, m.savePerson),
 		post("/to-chuc/nguoi/{id}/dinh-danh", org.ActIdentity, m.saveIdentity),
+		post("/to-chuc/them-tham-quyen", org.ActManage, m.addAuthority),
+		post("/to-chuc/cap-tai-khoan", org.ActManageAccount, m.addAccount),
+		post("/to-chuc/tai-khoan/{id}/vai-tro", org.ActManageAccount, m.saveRoles),
+		post("/to-chuc/tai-khoan/{id}/khoa", org.ActManageAccount, m.lockAccount),
+		post("/to-chuc/tai-khoan/{id}/mat-khau", org.ActManageAccount, m.resetPassword),
 	}
 }
 

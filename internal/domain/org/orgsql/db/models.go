@@ -98,6 +98,17 @@ type Post struct {
 	ValidTo   int64
 }
 
+type ProfileSetting struct {
+	ID       string
+	Province string
+	Key      string
+	Value    string
+	Reason   string
+	Paper    string
+	Person   string
+	At       int64
+}
+
 type SigningAuthority struct {
 	ID        string
 	Agency    string

@@ -343,6 +343,35 @@ func (q *Queries) AddRole(ctx context.Context, arg AddRoleParams) error {
 	return err
 }
 
+const addSetting = `-- name: AddSetting :exec
+insert into profile_setting (id, province, key, value, reason, paper, person, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+`
+
+type AddSettingParams struct {
+	ID       string
+	Province string
+	Key      string
+	Value    string
+	Reason   string
+	Paper    string
+	Person   string
+	At       int64
+}
+
+func (q *Queries) AddSetting(ctx context.Context, arg AddSettingParams) error {
+	_, err := q.db.ExecContext(ctx, addSetting,
+		arg.ID,
+		arg.Province,
+		arg.Key,
+		arg.Value,
+		arg.Reason,
+		arg.Paper,
+		arg.Person,
+		arg.At,
+	)
+	return err
+}
+
 const addTerm = `-- name: AddTerm :exec
 insert into agency_term (agency, name, superior, short_name, parent, valid_from, valid_to, deed)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -1483,6 +1512,82 @@ func (q *Queries) SetUnit(ctx context.Context, arg SetUnitParams) (int64, error)
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const settingHistory = `-- name: SettingHistory :many
+select id, province, key, value, reason, paper, person, at from profile_setting
+where province = $1 and key = $2 order by at desc, id desc limit 100
+`
+
+func (q *Queries) SettingHistory(ctx context.Context, province string, key string) ([]ProfileSetting, error) {
+	rows, err := q.db.QueryContext(ctx, settingHistory, province, key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ProfileSetting{}
+	for rows.Next() {
+		var i ProfileSetting
+		if err := rows.Scan(
+			&i.ID,
+			&i.Province,
+			&i.Key,
+			&i.Value,
+			&i.Reason,
+			&i.Paper,
+			&i.Person,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const settings = `-- name: Settings :many
+select s.id, s.province, s.key, s.value, s.reason, s.paper, s.person, s.at from profile_setting s
+where s.province = $1 and not exists (
+  select 1 from profile_setting t where t.province = s.province and t.key = s.key and (t.at > s.at or (t.at = s.at and t.id > s.id)))
+order by s.key
+`
+
+func (q *Queries) Settings(ctx context.Context, province string) ([]ProfileSetting, error) {
+	rows, err := q.db.QueryContext(ctx, settings, province)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ProfileSetting{}
+	for rows.Next() {
+		var i ProfileSetting
+		if err := rows.Scan(
+			&i.ID,
+			&i.Province,
+			&i.Key,
+			&i.Value,
+			&i.Reason,
+			&i.Paper,
+			&i.Person,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const sweepAttempts = `-- name: SweepAttempts :exec
