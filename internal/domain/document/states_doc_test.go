@@ -15,8 +15,8 @@ var update = flag.Bool("update", false, "write the page of the manual anew")
 // The order in which the manual lists the states: the way of a document.
 var (
 	statesOut = []document.State{
-		document.Drafting, document.Consulting, document.UnitReview, document.Formatting, document.AwaitingApproval, document.AwaitingSignature,
-		document.AwaitingClerk, document.Faulty, document.Numbered, document.SealedState, document.Released, document.CancelledState,
+		document.Drafting, document.Consulting, document.UnitReview, document.Formatting, document.Collecting, document.AwaitingApproval, document.AwaitingSignature,
+		document.AwaitingClerk, document.Faulty, document.Numbered, document.SealedState, document.Released, document.Attested, document.CancelledState,
 	}
 	statesIn = []document.State{
 		document.Arrived, document.Held, document.Valid, document.Refused, document.Registered, document.Assigned, document.Completed, document.SentBack,

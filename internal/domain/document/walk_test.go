@@ -43,6 +43,12 @@ func TestAnyOrderOfCommandsKeepsTheRules(t *testing.T) {
 		}
 	}
 	for state, next := range document.States() {
+		if chained(state) {
+			continue // TestAnyChainFollowsItsRule goes there
+		}
+		next = slices.DeleteFunc(next, func(to document.State) bool {
+			return chained(to) || state == document.Drafting && to == document.AwaitingApproval
+		})
 		if !all.states[state] {
 			t.Errorf("no walk came to %s", state)
 		}
@@ -128,6 +134,7 @@ func snapshot(d *document.Document) document.Document {
 	c.Recipients, c.Places = slices.Clone(d.Recipients), slices.Clone(d.Places)
 	c.Versions, c.Files, c.Decisions = slices.Clone(d.Versions), slices.Clone(d.Files), slices.Clone(d.Decisions)
 	c.Opinions, c.Checks, c.Assignments = slices.Clone(d.Opinions), slices.Clone(d.Checks), slices.Clone(d.Assignments)
+	c.Chain.Steps = slices.Clone(d.Chain.Steps)
 	c.Forget()
 	return c
 }

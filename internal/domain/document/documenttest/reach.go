@@ -169,6 +169,12 @@ func Steps() map[document.State]Step {
 		document.CancelledState: {document.SealedState, func(d *document.Document, _ *profile.Profile, at time.Time) error {
 			return d.Cancel(Clerk, "Cấp nhầm sổ.", at)
 		}},
+		document.Collecting: {document.Drafting, func(d *document.Document, p *profile.Profile, at time.Time) error {
+			return collect(d, p, document.FlowChecked, at)
+		}},
+		document.Attested: {document.Drafting, func(d *document.Document, p *profile.Profile, at time.Time) error {
+			return attest(d, p, at)
+		}},
 		document.Arrived: {},
 		document.Held: {document.Arrived, func(d *document.Document, p *profile.Profile, at time.Time) error {
 			d.AddCheck(document.Check{SHA256: d.Files[0].SHA256, File: d.Files[0].ID, At: at, Gate: "intake", Indication: "INDETERMINATE", SubIndication: "NO_POE", Report: "{}", Tool: document.Tool})
@@ -235,4 +241,36 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// CoSigner checks the content before the signer signs.
+func CoSigner(order int) document.Step {
+	return document.Step{Person: UnitHead.Person, Name: UnitHead.Name, Agency: UnitHead.Agency, Kind: document.StepContent, Order: order, Need: 1}
+}
+
+// collect takes a draft into the hands of the first who signs its chain.
+func collect(d *document.Document, p *profile.Profile, flow document.Flow, at time.Time) error {
+	if err := d.ChooseFlow(Drafter, flow, []document.Step{CoSigner(1)}, p, at); err != nil {
+		return err
+	}
+	if err := Lay(d, Drafter, "bản trình ký "+string(d.ID), false, at); err != nil {
+		return err
+	}
+	return d.Submit(Drafter, p, at)
+}
+
+// attest lets all people of a chain sign that ends with them.
+func attest(d *document.Document, p *profile.Profile, at time.Time) error {
+	if err := collect(d, p, document.FlowPersons, at); err != nil {
+		return err
+	}
+	base, _ := d.SignBase()
+	if err := d.StepMade(UnitHead, false, document.File{SHA256: Hash("bước " + string(d.ID)), Pages: 2, From: base.SHA256}, p, at); err != nil {
+		return err
+	}
+	base, _ = d.SignBase()
+	if err := d.Approve(Signer, base.SHA256, at); err != nil {
+		return err
+	}
+	return d.SignatureMade(Signer, document.File{SHA256: Hash("ký " + string(d.ID)), Size: 20, Pages: 2, From: base.SHA256}, at)
 }
