@@ -28,7 +28,7 @@ func (a *App) openSearch() (err error) {
 // searchPages are the box in the head and the page behind it.
 func (a *App) searchPages() web.Module {
 	return searchweb.New(searchweb.Config{
-		Search: a.Search, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+		Search: a.Search, Documents: a.Documents, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 		XLSX: func(w io.Writer, name string) (searchweb.Rows, error) { return sheet.NewXLSX(w, name) },
 	})
 }

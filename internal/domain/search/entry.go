@@ -59,7 +59,7 @@ func makeEntry(d *document.Document, p *profile.Profile, content string) Entry {
 	t.control(dayTerms(Day(d))...)
 	t.field(content)
 	for _, g := range d.Readers() {
-		t.Readers = append(t.Readers, hashed("r", string(g.Reader)))
+		t.Readers = append(t.Readers, ReaderTerm(g.Reader))
 	}
 	t.Control, t.Readers = distinct(t.Control), distinct(t.Readers)
 	return Entry{Document: d.ID, Content: content, Terms: t}

@@ -65,22 +65,16 @@ func (s *Service) find(ctx context.Context, by org.Actor, q Query, below int64, 
 
 // match looks up, and asks the rows again where the index is behind them.
 func (s *Service) match(ctx context.Context, by org.Actor, q Query, loose bool, below int64) ([]int64, error) {
-	m, err := q.match(loose)
-	if err != nil {
-		return nil, err
-	}
 	cleared := document.Clearances(by)
-	if len(cleared) == 0 || len(m.All) == 0 && !q.Empty() {
-		return nil, nil
-	}
-	for _, r := range cleared {
-		m.Readers = append(m.Readers, hashed("r", string(r)))
+	m, err := q.matchFor(cleared, loose)
+	if err != nil || len(cleared) == 0 || len(m.All) == 0 && !q.Empty() {
+		return nil, err
 	}
 	places, err := s.Store.Match(ctx, m, below, MaxTotal+1)
 	if err != nil || len(places) == 0 {
 		return nil, wrap(err)
 	}
-	doubtful, err := s.Store.Doubtful(ctx, places[len(places)-1], places[0])
+	doubtful, err := s.Store.Doubtful(ctx, places)
 	if err != nil || len(doubtful) == 0 {
 		return places, wrap(err)
 	}
@@ -98,6 +92,17 @@ func (s *Service) match(ctx context.Context, by org.Actor, q Query, loose bool, 
 		id, ok := doubtful[p]
 		return ok && !visible[id]
 	}), nil
+}
+
+// MatchOf is what a store is asked for the actor's query.
+func MatchOf(by org.Actor, q Query) (Match, error) { return q.matchFor(document.Clearances(by), false) }
+
+func (q Query) matchFor(cleared []document.Reader, loose bool) (Match, error) {
+	m, err := q.match(loose)
+	for _, r := range cleared {
+		m.Readers = append(m.Readers, ReaderTerm(r))
+	}
+	return m, err
 }
 
 func wrap(err error) error {

@@ -35,8 +35,8 @@ type Store interface {
 	// Match gives places of matching documents below a place (0: from the
 	// newest), newest first.
 	Match(ctx context.Context, m Match, below int64, limit int) ([]int64, error)
-	// Doubtful are those of the places from low to high whose entry is behind.
-	Doubtful(ctx context.Context, low, high int64) (map[int64]document.ID, error)
+	// Doubtful are those of the places, newest first, whose entry is behind.
+	Doubtful(ctx context.Context, places []int64) (map[int64]document.ID, error)
 	// Hits reads what is shown of the places, in their order.
 	Hits(ctx context.Context, places []int64) ([]Hit, error)
 

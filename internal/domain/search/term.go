@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"antin/internal/domain/document"
 	"antin/vntext"
 )
 
@@ -99,3 +100,6 @@ func each(list []string, f func(string) string) []string {
 	}
 	return out
 }
+
+// ReaderTerm is the term of a reader in the index.
+func ReaderTerm(r document.Reader) string { return hashed("r", string(r)) }

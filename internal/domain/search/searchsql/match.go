@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"antin/internal/domain/document"
@@ -70,20 +71,47 @@ func (s *Store) slices(ctx context.Context, m search.Match, below int64, limit i
 	return out, nil
 }
 
-const doubtfulStatement = `select d.seq, d.document from document_changed c join search_document d on d.document = c.document
-where d.seq >= $1 and d.seq <= $2`
+const (
+	countBehindStatement = `select count(*) from (select 1 from document_changed limit 200) as some`
+	// The few that are behind come first: the places are many.
+	doubtfulStatement = `select d.seq, d.document from document_changed c cross join search_document d
+where d.document = c.document and d.seq >= $1 and d.seq <= $2`
+	doubtfulAmong = `select d.seq, d.document from search_document d join document_changed c on c.document = d.document where d.seq in (`
+)
 
 // Doubtful implements search.Store.
-func (s *Store) Doubtful(ctx context.Context, low, high int64) (map[int64]document.ID, error) {
+func (s *Store) Doubtful(ctx context.Context, places []int64) (map[int64]document.ID, error) {
 	out := map[int64]document.ID{}
-	_, err := collect(ctx, s.database.Reader(), "asking what the index lacks", doubtfulStatement, []any{low, high}, func(r *sql.Rows) (_ struct{}, err error) {
-		var at int64
-		var id document.ID
-		err = r.Scan(&at, &id)
-		out[at] = id
-		return
-	})
-	return out, err
+	behind := 0
+	if err := s.database.Reader().QueryRowContext(ctx, countBehindStatement).Scan(&behind); err != nil {
+		return nil, fmt.Errorf("asking what the index lacks: %w", err)
+	}
+	ask := func(text string, args []any) error {
+		_, err := collect(ctx, s.database.Reader(), "asking what the index lacks", text, args, func(r *sql.Rows) (_ struct{}, err error) {
+			var at int64
+			var id document.ID
+			err = r.Scan(&at, &id)
+			out[at] = id
+			return
+		})
+		return err
+	}
+	switch {
+	case behind == 0 || len(places) == 0:
+		return out, nil
+	case behind < 200:
+		return out, ask(doubtfulStatement, []any{places[len(places)-1], places[0]})
+	}
+	for part := range slices.Chunk(places, 200) {
+		args := make([]any, len(part))
+		for i, p := range part {
+			args[i] = p
+		}
+		if err := ask(doubtfulAmong+list(1, len(part))+")", args); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // shownContent is how much of a text is read for the passage.

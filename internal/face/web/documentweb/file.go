@@ -45,6 +45,9 @@ func width(r *web.Request) int {
 // download gives the stored bytes of one file. It never opens in the page: a
 // file from outside has no say here.
 func (m *module) download(w http.ResponseWriter, r *web.Request) error {
+	if err := m.Documents.Accessed(r.Context(), r.Actor, idOf(r), document.Downloaded); err != nil {
+		return err
+	}
 	f, blob, err := m.Documents.File(r.Context(), r.Actor, idOf(r), document.FileID(r.PathValue("file")))
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/domain/search"
@@ -24,11 +25,12 @@ type Rows interface {
 
 // Config names the services behind the pages; everything is required.
 type Config struct {
-	Search   *search.Service
-	Org      *org.Service
-	Profiles *profile.Set
-	XLSX     func(w io.Writer, name string) (Rows, error)
-	Now      func() time.Time
+	Search    *search.Service
+	Documents *document.Service
+	Org       *org.Service
+	Profiles  *profile.Set
+	XLSX      func(w io.Writer, name string) (Rows, error)
+	Now       func() time.Time
 }
 
 type module struct{ Config }
@@ -44,7 +46,7 @@ func New(c Config) web.Module {
 	}
 	return web.Module{
 		Templates: templates,
-		Pages:     []ui.File{{Name: "found.html", Page: &foundPage{}}, {Name: "suggest.html", Page: &suggestPage{}}},
+		Pages:     []ui.File{{Name: "found.html", Page: &foundPage{}}, {Name: "suggest.html", Page: &suggestPage{}}, {Name: "access.html", Page: &accessPage{}}},
 		Search:    "/tim",
 		Labels:    map[string]string{"q": "Từ cần tìm", "name": "Tên tìm kiếm đã lưu", "nguoi": "Người", "co-quan": "Cơ quan", "tu-ngay": "Từ ngày", "den-ngay": "Đến ngày"},
 		Routes: []web.Route{
@@ -52,6 +54,8 @@ func New(c Config) web.Module {
 			get("/tim/goi-y", m.suggest),
 			get("/tim/ket-qua.xlsx", m.xlsx),
 			get("/tim/ket-qua.pdf", m.pdf),
+			{Method: http.MethodGet, Pattern: "/van-ban/{id}/lich-su-xem", Action: document.ActionAccesses, Handler: m.accesses},
+			{Method: http.MethodGet, Pattern: "/den/{id}/lich-su-xem", Action: document.ActionAccesses, Handler: m.accesses},
 			post("/tim/luu", m.save),
 			post("/tim/bo", m.forget),
 		},
