@@ -11,6 +11,9 @@ const Version = 1
 // Port is where the agent listens on 127.0.0.1 unless it is told otherwise.
 const Port = 9797
 
+// ServicePort is where the national signing service listens on 127.0.0.1.
+const ServicePort = 8987
+
 // Limits, checked before and while reading.
 const (
 	MaxBytes    = 4 << 20  // of one message: 1,000 items with attributes of 2 kB in base64

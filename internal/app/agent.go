@@ -11,7 +11,7 @@ import (
 func (a *App) tickets() ticketweb.Config {
 	return ticketweb.Config{
 		Documents: a.Documents, Signing: a.Signing, Org: a.Org, Now: a.Now, Name: a.installation, Program: program,
-		Practice: a.Config.Mode == Practice, Origin: a.Config.Origin, Agent: a.Config.Agent.origin(), TLSKey: a.Config.Agent.TLSKey,
+		Practice: a.Config.Mode == Practice, Origin: a.Config.Origin, Agent: a.Config.Agent.origin(), Service: a.Config.Agent.service(), TLSKey: a.Config.Agent.TLSKey,
 		Anchors: a.Evidence.Anchors, Places: a.places,
 	}
 }

@@ -85,6 +85,17 @@ type Agent struct {
 	// TLSKey is "sha256:…" of the key that serves the public address, shown on the
 	// page of pairing where no trusted authority vouches for it.
 	TLSKey string `toml:"tls_key,omitempty"`
+	// ServicePort is where the national signing service listens on 127.0.0.1, at
+	// desks where it is installed; 8987 when zero, never asked when negative.
+	ServicePort int `toml:"service_port,omitempty"`
+}
+
+// service is where our pages look for the national signing service.
+func (a Agent) service() string {
+	if a.ServicePort < 0 {
+		return ""
+	}
+	return "wss://127.0.0.1:" + strconv.Itoa(cmp.Or(a.ServicePort, ticket.ServicePort))
 }
 
 // origin is where the forms of our pages may go.
@@ -135,7 +146,7 @@ func (c Config) check() error {
 		return errors.New("antin.toml: production needs a folder of trust anchors (anchors)")
 	case c.Archive.RenewBefore < 0 || c.Archive.RenewBefore > maxRenewBefore:
 		return fmt.Errorf("antin.toml: [archive] renew_before_days là số ngày từ 1 đến %d", maxRenewBefore)
-	case c.Agent.Port < 0 || c.Agent.Port > 65535:
+	case c.Agent.Port < 0 || c.Agent.Port > 65535 || c.Agent.ServicePort > 65535:
 		return errors.New("antin.toml: [agent] port là số cổng từ 1 đến 65535")
 	case c.Province == "":
 		return errors.New("antin.toml: province is missing")

@@ -8,6 +8,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -49,6 +50,8 @@ type world struct {
 	page  *browser.Page
 	agent string
 	log   *logged
+	desk  *desktop.Agent
+	show  func(address string) // how the agent opens a window by itself
 }
 
 type logged struct {
@@ -59,13 +62,17 @@ type logged struct {
 func (l *logged) Write(p []byte) (int, error) { l.mu.Lock(); defer l.mu.Unlock(); return l.b.Write(p) }
 func (l *logged) String() string              { l.mu.Lock(); defer l.mu.Unlock(); return l.b.String() }
 
-func open(t *testing.T) *world {
+func open(t *testing.T, sets ...func(*world)) *world {
 	t.Helper()
 	w := &world{Site: site.Open(t), t: t, bench: lockingtoken.New(t), log: &logged{}}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	site.Must(t, err)
 	w.agent = "http://" + l.Addr().String()
 	w.Fixture.Config.Agent.Port = l.Addr().(*net.TCPAddr).Port
+	w.Fixture.Config.Agent.ServicePort = -1
+	for _, set := range sets {
+		set(w)
+	}
 	w.serveAgain()
 	w.seat(l)
 	w.page = browser.New(t, w.URL)
@@ -88,12 +95,17 @@ func (w *world) serveAgain() {
 // seat starts the agent of the desk.
 func (w *world) seat(l net.Listener) {
 	w.t.Helper()
-	store, err := desktop.OpenStore(filepath.Join(w.t.TempDir(), "agent.toml"))
+	path := filepath.Join(w.t.TempDir(), "agent.toml")
+	if port := w.Fixture.Config.Agent.ServicePort; port > 0 {
+		site.Must(w.t, os.WriteFile(path, fmt.Appendf(nil, "[vgca]\nport = %d\n", port), 0o600))
+	}
+	store, err := desktop.OpenStore(path)
 	site.Must(w.t, err)
 	desk := token.Desk{Modules: []token.Module{{Name: "thử", Path: w.bench.Module()}}, Program: []string{os.Args[0]},
 		Environment: append(w.bench.Environment(), hostVariable+"=1"), Patience: 30 * time.Second}
-	a, err := desktop.New(desktop.Options{Devices: func() desktop.Devices { return desk }, Store: store, Version: "thử", Now: time.Now, Log: slog.New(slog.NewTextHandler(w.log, nil))})
+	a, err := desktop.New(desktop.Options{Devices: func() desktop.Devices { return desk }, Store: store, Version: "thử", Now: time.Now, Show: w.show, Log: slog.New(slog.NewTextHandler(w.log, nil))})
 	site.Must(w.t, err)
+	w.desk = a
 	ended := make(chan error, 1)
 	go func() { ended <- a.Serve(w.t.Context(), l) }()
 	w.t.Cleanup(func() {

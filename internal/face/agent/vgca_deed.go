@@ -127,7 +127,10 @@ func (c call) signPaper(ctx context.Context, p *paper, s signer, choice Choice) 
 	if err != nil {
 		return err
 	}
-	signed, err := pades.Sign(ctx, p.file, in, keyOfToken{ctx, s, choice.Certificate}, pades.Extension{})
+	signed, err := c.inPlace(ctx, p, in, s, choice)
+	if pades.RefusalOf(err) != "" {
+		signed, err = pades.Sign(ctx, p.file, in, keyOfToken{ctx, s, choice.Certificate}, pades.Extension{})
+	}
 	var refusal *pades.Refusal
 	if errors.As(err, &refusal) {
 		return fault.New(fault.Signed, "vgca.pdf", "Tệp “"+p.name+"” không ký được (mã "+string(refusal.Code)+").")
@@ -137,6 +140,19 @@ func (c call) signPaper(ctx context.Context, p *paper, s signer, choice Choice) 
 	}
 	p.done, err = c.upload(ctx, p, append(bytes.Clone(p.raw), signed.Tail...))
 	return err
+}
+
+// inPlace signs where the file keeps a place for this signature: documents of
+// our own servers have one, other files none, which is a refusal before any key
+// is used.
+func (c call) inPlace(ctx context.Context, p *paper, in pades.Signing, s signer, choice Choice) (*pades.Signed, error) {
+	place := map[string]string{"SignApproved": pades.FieldSigner, "SignIssued": pades.FieldSeal}[c.action.Name]
+	if place == "" {
+		return nil, &pades.Refusal{Code: pades.RefusedNoField}
+	}
+	in.Field, in.Spot = place, nil
+	in.Appearance.Lines = []string{ownerOf(choice.Certificate), here(in.At).Format("15:04 02/01/2006")}
+	return pades.Sign(ctx, p.file, in, keyOfToken{ctx, s, choice.Certificate}, pades.Extension{})
 }
 
 // signing is what one signature does to a file. The signature is not seen on

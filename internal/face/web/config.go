@@ -54,6 +54,7 @@ type Config struct {
 	Secure      bool   // behind HTTPS: secure cookie and HSTS
 	Origin      string // public origin, "https://antin.nghean.gov.vn", when a proxy changes the host
 	AgentOrigin string // the signing agent of the desk, "http://127.0.0.1:9797": forms may go there
+	SignService string // the national signing service of the desk, "wss://127.0.0.1:8987": scripts may call it; empty is none
 
 	Idle     time.Duration // default 30 minutes without a click
 	Lifetime time.Duration // default 10 hours, one working day

@@ -52,6 +52,9 @@ func (s *Shell) policy() string {
 	if s.cfg.AgentOrigin != "" {
 		form, connect = form+" "+s.cfg.AgentOrigin, connect+" "+s.cfg.AgentOrigin
 	}
+	if s.cfg.SignService != "" {
+		connect += " " + s.cfg.SignService
+	}
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 		"connect-src " + connect + "; form-action " + form + "; frame-ancestors 'none'; base-uri 'none'"
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/security"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -76,6 +77,17 @@ func (p *Page) quiet() {
 		if !slices.ContainsFunc(p.expect, func(text string) bool { return strings.Contains(e, text) }) {
 			p.t.Errorf("the page wrote to the console: %s", e)
 		}
+	}
+}
+
+// TrustDesk takes the certificates of programs on this machine, which a person
+// would have put into the store of the account.
+func (p *Page) TrustDesk() {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Call(ctx, security.SetIgnoreCertificateErrors, security.SetIgnoreCertificateErrorsParams{Ignore: true}); err != nil {
+		p.t.Fatalf("trusting the programs of the desk: %v", err)
 	}
 }
 

@@ -34,6 +34,7 @@ type Config struct {
 	Practice bool
 	Origin   string // public origin; empty is the host that was asked
 	Agent    string // origin of the agent at the desk: "http://127.0.0.1:9797"
+	Service  string // origin of the national signing service at the desk: "wss://127.0.0.1:8987"; empty is none
 	TLSKey   string // "sha256:…" of the server's TLS key, for who pairs an agent; may be empty
 
 	Anchors func() []*x509.Certificate
@@ -71,6 +72,8 @@ func New(c Config) web.Module {
 			agent(http.MethodGet, "/agent/v1/about", m.about),
 			agent(http.MethodGet, "/agent/v1/tickets/{ticket}", m.fetch),
 			agent(http.MethodPost, "/agent/v1/tickets/{ticket}", m.answer),
+			{Method: http.MethodGet, Pattern: "/agent/v1/files/{ticket}/van-ban.pdf", Action: "ticket.use", Public: true, Slow: true, Handler: m.fileOut},
+			{Method: http.MethodPost, Pattern: "/agent/v1/files/{ticket}", Action: "ticket.use", Public: true, Slow: true, Body: web.Upload, Handler: m.fileIn},
 			get("/ky-thiet-bi/{id}", "ticket.open", m.outcome),
 			get("/ky-thiet-bi/{id}/mo", "ticket.open", m.handOver),
 			get("/kiem-tra-thiet-bi", "device.examine", m.doctor),

@@ -22,6 +22,8 @@ type handOverPage struct {
 	Outcome string
 	Minutes int
 	Reading bool
+	// Of the national service, where it may be used.
+	Service, File, Back string
 }
 
 func (m *module) handOver(w http.ResponseWriter, r *web.Request) error {
@@ -37,6 +39,11 @@ func (m *module) handOver(w http.ResponseWriter, r *web.Request) error {
 		Agent: m.Agent + "/sign", Ping: m.Agent + "/api/about", Server: m.origin(r), Ticket: secret, Outcome: Outcome(t.ID),
 		Minutes: int(t.ExpiresAt.Sub(m.Now()).Minutes() + 0.5), Reading: t.Action == document.TicketRead,
 	}
+	if m.Service != "" && t.MayOutside() {
+		at := m.origin(r) + "/agent/v1/files/" + secret
+		page.Service, page.File, page.Back = m.Service, at+"/van-ban.pdf", at
+		page.Scripts = append(page.Scripts, "service.js")
+	}
 	if page.Facts, err = m.facts(r, t); err != nil {
 		return err
 	}
@@ -50,7 +57,7 @@ func (m *module) facts(r *web.Request, t *document.Ticket) ([]ui.Pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, ui.Pair{Label: "Chứng thư số", Value: subjectName(c)}, ui.Pair{Label: "Số sê-ri", Value: c.Serial, Symbol: true})
+		out = append(out, ui.Pair{Label: "Chứng thư số", Value: subjectName(c)}, ui.Pair{Label: "Số sê-ri", Value: grouped(c.Serial), Symbol: true})
 	}
 	lines, err := m.Documents.TicketLines(r.Context(), r.Actor, t)
 	if err != nil {
