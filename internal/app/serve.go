@@ -139,6 +139,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	workers.Go(func() { a.recheck(work) })
 	workers.Go(func() { a.decisions(work) })
 	workers.Go(func() { a.remind(work) })
+	workers.Go(func() { a.heal(work) })
 	workers.Go(func() { a.followSettings(work) })
 	workers.Go(func() { a.Archive.Run(work, func(err error) { a.Log.Error("collecting evidence", "error", err) }) })
 	workers.Go(func() { a.Search.Run(work, func(err error) { a.Log.Error("indexing documents", "error", err) }) })
@@ -177,6 +178,26 @@ func (a *App) sweep(ctx context.Context) {
 		_, tickets := a.Documents.ExpireTickets(ctx)
 		if err := errors.Join(err, jobs, tickets, sessions.Sweep(ctx), a.Device.Sweep(ctx), a.Requests.Remind(ctx, a.Config.Province)); err != nil {
 			a.Log.Error("sweeping", "error", err)
+		}
+	}
+}
+
+// heal ends half-finished signings, within a minute after whatever broke them.
+func (a *App) heal(ctx context.Context) {
+	tick := time.NewTicker(30 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		n, err := a.Documents.Heal(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			a.Log.Error("ending half-finished signings", "error", err)
+		case n > 0:
+			a.Log.Info("recorded signatures that were stored before a crash", "documents", n)
 		}
 	}
 }

@@ -27,3 +27,6 @@ create table document_step (
 create unique index document_step_seq on document_step (document, seq);
 create index document_step_by_person on document_step (person, state, document);
 create index document_step_by_agency on document_step (agency, kind, state, document);
+
+-- What was prepared for a device and has no end yet: looked at every half minute.
+create index signing_ticket_item_prepared on signing_ticket_item (ticket, seq) where state = 'prepared';

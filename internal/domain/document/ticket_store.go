@@ -3,6 +3,8 @@ package document
 import (
 	"context"
 	"time"
+
+	"antin/internal/domain/org"
 )
 
 // TicketStore finds tickets whole, but for the tails of their parts.
@@ -12,6 +14,12 @@ type TicketStore interface {
 	TicketBySecret(ctx context.Context, hash string) (*Ticket, error)
 	// Part is one prepared signature with its tail.
 	Part(ctx context.Context, id TicketID, seq, part int) (PreparedPart, error)
+	// PreparedTickets are those with an item that was prepared and has no end, in
+	// order of id, at most 100.
+	PreparedTickets(ctx context.Context, after TicketID) ([]TicketID, error)
+	// Attempts are signings of an agency's people that did not end with a
+	// signature, of documents that still wait for one; newest first, at most 200.
+	Attempts(ctx context.Context, agency org.AgencyID, since time.Time) ([]Attempt, error)
 }
 
 // TicketTx changes tickets inside a transaction. An item is locked after its

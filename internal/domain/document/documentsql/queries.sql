@@ -241,3 +241,13 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 select id, document, seq, flow, position, need, kind, agency, agency_name, person, name, post, title, capacity,
   field, state, signed_by, signed_name, hash, reason, at
 from document_step where document = $1 order by seq;
+
+-- name: PreparedTickets :many
+select distinct ticket from signing_ticket_item where state = 'prepared' and ticket > $1 order by ticket limit 100;
+
+-- name: Attempts :many
+select i.document, i.state, i.message, t.action, t.person, t.created_at, t.ended_at, d.state as document_state, d.updated_at
+from signing_ticket_item i join signing_ticket t on t.id = i.ticket join document d on d.id = i.document
+where t.agency = $1 and t.created_at > $2 and i.state in ('prepared', 'refused')
+  and d.state in ('awaiting-signature', 'collecting', 'awaiting-clerk', 'numbered')
+order by t.created_at desc limit 200;

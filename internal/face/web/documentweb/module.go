@@ -5,6 +5,7 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
+	"slices"
 	"time"
 
 	"antin/internal/domain/document"
@@ -49,24 +50,25 @@ func New(c Config) web.Module {
 	}
 	return web.Module{
 		Templates: templates,
-		Pages: []ui.File{
+		Pages: append(draftingPages(), []ui.File{
 			{Name: "queue.html", Page: &queuePage{}},
 			{Name: "secrecy.html", Page: &secrecyPage{}},
 			{Name: "draft.html", Page: &draftPage{}},
 			{Name: "document.html", Page: &documentPage{}},
 			{Name: "sign.html", Page: &signPage{}},
 			{Name: "flow.html", Page: &flowPage{}},
+			{Name: "unfinished.html", Page: &unfinishedPage{}},
 			{Name: "cancel.html", Page: &cancelPage{}},
 			{Name: "many.html", Page: &manyPage{}},
 			{Name: "place.html", Page: &placePage{}},
 			{Name: "register.html", Page: &registerPage{}},
 			{Name: "person.html", Page: &personPage{}},
 			{Name: "release_key.html", Page: &releasePage{}},
-		},
+		}...),
 		Static: files,
 		Queues: m.queues,
 		Labels: labels(),
-		Routes: append(m.reading(), m.deeds()...),
+		Routes: slices.Concat(m.reading(), m.deeds(), m.draftingRoutes()),
 	}
 }
 
@@ -77,6 +79,7 @@ func (m *module) reading() []web.Route {
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}", Action: "document.read", Handler: m.show},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/sua", Action: "document.edit", Handler: m.editDraft},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/ky", Action: "document.sign", Handler: m.signForm},
+		{Method: http.MethodGet, Pattern: "/ky-do-dang", Action: "document.unfinished", Handler: m.unfinished},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/quy-trinh", Action: "document.flow", Handler: m.flowForm},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/huy", Action: "document.cancel", Handler: m.cancelForm},
 		{Method: http.MethodGet, Pattern: "/van-ban/{id}/cho-dat", Action: "document.place", Handler: m.placeForm},

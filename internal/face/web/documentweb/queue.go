@@ -61,6 +61,11 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 		}
 		out = append(out, web.Queue{Title: q.Title, Href: "/viec/" + q.Code, Count: n, Hot: n > 0 && waitsForMe[q.Code]})
 	}
+	half, err := m.unfinishedQueue(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, half...)
 	if m.canDraft(by) {
 		out = append(out, web.Queue{Title: "Soạn văn bản mới", Href: "/van-ban/moi", Count: -1})
 	}

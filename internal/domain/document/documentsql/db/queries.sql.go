@@ -146,6 +146,59 @@ func (q *Queries) Assignments(ctx context.Context, document string) ([]DocumentA
 	return items, nil
 }
 
+const attempts = `-- name: Attempts :many
+select i.document, i.state, i.message, t.action, t.person, t.created_at, t.ended_at, d.state as document_state, d.updated_at
+from signing_ticket_item i join signing_ticket t on t.id = i.ticket join document d on d.id = i.document
+where t.agency = $1 and t.created_at > $2 and i.state in ('prepared', 'refused')
+  and d.state in ('awaiting-signature', 'collecting', 'awaiting-clerk', 'numbered')
+order by t.created_at desc limit 200
+`
+
+type AttemptsRow struct {
+	Document      string
+	State         string
+	Message       string
+	Action        string
+	Person        string
+	CreatedAt     int64
+	EndedAt       int64
+	DocumentState string
+	UpdatedAt     int64
+}
+
+func (q *Queries) Attempts(ctx context.Context, agency string, createdAt int64) ([]AttemptsRow, error) {
+	rows, err := q.db.QueryContext(ctx, attempts, agency, createdAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AttemptsRow{}
+	for rows.Next() {
+		var i AttemptsRow
+		if err := rows.Scan(
+			&i.Document,
+			&i.State,
+			&i.Message,
+			&i.Action,
+			&i.Person,
+			&i.CreatedAt,
+			&i.EndedAt,
+			&i.DocumentState,
+			&i.UpdatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const checks = `-- name: Checks :many
 select id, document, file, sha256, at, person, gate, indication, sub_indication, report, tool
 from document_check where document = $1 order by id
@@ -1265,6 +1318,33 @@ func (q *Queries) PrepareTicketItem(ctx context.Context, version int32, rev int3
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const preparedTickets = `-- name: PreparedTickets :many
+select distinct ticket from signing_ticket_item where state = 'prepared' and ticket > $1 order by ticket limit 100
+`
+
+func (q *Queries) PreparedTickets(ctx context.Context, ticket string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, preparedTickets, ticket)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var ticket string
+		if err := rows.Scan(&ticket); err != nil {
+			return nil, err
+		}
+		items = append(items, ticket)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const putAssignment = `-- name: PutAssignment :exec
