@@ -25,6 +25,8 @@ require (
 	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
 
+require rsc.io/qr v0.2.0 // indirect
+
 require (
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
