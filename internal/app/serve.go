@@ -19,6 +19,7 @@ import (
 	"antin/internal/face/web/formweb"
 	"antin/internal/face/web/orgweb"
 	"antin/internal/face/web/requestweb"
+	"antin/internal/face/web/taskweb"
 	"antin/internal/face/web/ticketweb"
 	"antin/internal/face/web/ui"
 	"antin/internal/platform/sessionsql"
@@ -62,6 +63,7 @@ func (a *App) modules() []web.Module {
 			Documents: a.Documents, Exchange: a.Exchange, Tasks: a.Tasks, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
 			Evidence: archiveweb.Section(a.Archive),
 		}),
+		taskweb.New(taskweb.Config{Tasks: a.Tasks, Documents: a.Documents, Org: a.Org, Profiles: a.Profiles, Now: a.Now}),
 		ticketweb.New(a.tickets()),
 		requestweb.New(requestweb.Config{
 			Requests: a.Requests, Documents: a.Documents, Devices: a.Device, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,

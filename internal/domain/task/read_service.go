@@ -3,6 +3,7 @@ package task
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"antin/internal/domain/document"
@@ -119,4 +120,23 @@ func (s *Service) Start(ctx context.Context, by org.Actor, id document.ID) error
 	}
 	return fault.New(fault.Conflict, "task.unassigned", p.Tasks.Unassigned+".").Under(p.Clause("tasks.unassigned")).
 		Do("Chờ lãnh đạo phân công, hoặc đề nghị lãnh đạo phân công cho bạn.")
+}
+
+// Attachment opens the n-th attachment of a note for somebody who reads the task.
+func (s *Service) Attachment(ctx context.Context, by org.Actor, id ID, note NoteID, n string) (string, document.Blob, error) {
+	if _, err := s.load(ctx, by, id, ActRead); err != nil {
+		return "", nil, err
+	}
+	notes, err := s.Store.Notes(ctx, id, "")
+	if err != nil {
+		return "", nil, err
+	}
+	i, err := strconv.Atoi(n)
+	for _, x := range notes {
+		if x.ID == note && err == nil && i >= 0 && i < len(x.Files) {
+			blob, err := s.Documents.Blobs.Open(ctx, x.Files[i].SHA256)
+			return x.Files[i].Name, blob, err
+		}
+	}
+	return "", nil, fault.New(fault.NotFound, "file.absent", "Không có tệp này.")
 }
