@@ -96,22 +96,22 @@ func (m *module) report(w http.ResponseWriter, r *web.Request) error {
 	return r.Done(w, href(idOf(r)), "Đã ghi tiến độ.")
 }
 
-// form is what came in a form with at most one file, which stands last and is
+// sent is what came in a form with at most one file, which stands last and is
 // read when the service stores it.
-type form struct {
+type sent struct {
 	values map[string][]string
 	files  []task.Upload
 }
 
-func (f form) get(name string) string {
+func (f sent) get(name string) string {
 	if list := f.values[name]; len(list) > 0 {
 		return strings.TrimSpace(list[0])
 	}
 	return ""
 }
 
-func streamed(r *web.Request) (form, error) {
-	f := form{values: map[string][]string{}}
+func streamed(r *web.Request) (sent, error) {
+	f := sent{values: map[string][]string{}}
 	parts, err := r.Parts()
 	if err != nil {
 		return f, err

@@ -157,7 +157,7 @@ func target(value string, part task.Part) task.Target {
 }
 
 // order reads a direction from the form.
-func order(f form) (task.Order, error) {
+func order(f sent) (task.Order, error) {
 	o := task.Order{Title: f.get("ten"), Text: f.get("y-kien"), Files: f.files}
 	if phrase := f.get("cau"); phrase != "" && o.Text == "" {
 		o.Text = phrase
@@ -179,7 +179,7 @@ func order(f form) (task.Order, error) {
 	return o, nil
 }
 
-func (p *directPage) keep(f form) {
+func (p *directPage) keep(f sent) {
 	p.Typed = orderTyped{Title: f.get("ten"), Lead: f.get("chu-tri"), Text: f.get("y-kien"), Day: f.get("han")}
 	p.ShowForm = true
 	mark := func(list []pick, on []string) {
@@ -194,7 +194,7 @@ func (p *directPage) keep(f form) {
 }
 
 // give sends the order and shows the page again when it is refused.
-func (m *module) give(w http.ResponseWriter, r *web.Request, f form, o task.Order, err error, page func() (*directPage, error)) error {
+func (m *module) give(w http.ResponseWriter, r *web.Request, f sent, o task.Order, err error, page func() (*directPage, error)) error {
 	var ids []task.ID
 	if err == nil {
 		ids, err = m.Tasks.Direct(r.Context(), r.Actor, o)
@@ -248,7 +248,7 @@ func (m *module) quick(w http.ResponseWriter, r *web.Request) error {
 	if part != task.Know && law.Tasks.DueDays > 0 {
 		o.DueOn = document.Day(law.Calendar().AddDays(m.Now(), law.Tasks.DueDays))
 	}
-	return m.give(w, r, form{}, o, nil, func() (*directPage, error) { return m.onDocument(r) })
+	return m.give(w, r, sent{}, o, nil, func() (*directPage, error) { return m.onDocument(r) })
 }
 
 // picks is a group of boxes to tick.
