@@ -67,7 +67,7 @@ func crumbs(by org.Actor, d *document.Document) []ui.Link {
 	case by.Has(org.Leader):
 		code, title = "den-cho-phan-cong", "Văn bản đến chờ phân công"
 	default:
-		code, title = "viec-duoc-giao", "Việc được giao"
+		return []ui.Link{{Text: "Việc của tôi", Href: "/cong-viec"}}
 	}
 	return []ui.Link{{Text: title, Href: "/viec/" + code}}
 }

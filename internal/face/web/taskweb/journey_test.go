@@ -57,7 +57,7 @@ func TestHeadDirectsInThreeTaps(t *testing.T) {
 
 	leader := s.As("chanhvanphong.snv")
 	mine := leader.Get("/cong-viec").Follow(site.Subject).See("Ý kiến chỉ đạo")
-	order := mine.Follow("Giao tiếp").Form("form[enctype]").Pick("chu-tri", s.Name(site.OtherOfficer)).Set("y-kien", "Soạn công văn trả lời.").Press("Giao tiếp")
+	order := mine.Follow("Giao tiếp").Form("form[enctype]").Pick("chu-tri", "Đậu Thị Hoa").Set("y-kien", "Soạn công văn trả lời.").Press("Giao tiếp")
 	order.See("Đã giao việc.")
 
 	officer := s.As(site.OtherOfficer)
