@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"antin/internal/domain/audit/auditsql"
+	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql"
+	"antin/internal/domain/document/documenttest"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/domain/search"
@@ -157,5 +159,41 @@ func report(b *testing.B, what string, ours, raw []time.Duration) {
 	}
 	if ratio > times && at(ours, 50) > 10*time.Millisecond {
 		b.Errorf("%s: %.1f times the engine's own query", what, ratio)
+	}
+}
+
+// BenchmarkIndex prints how many changed documents a second the index takes in:
+//
+//	go test ./internal/domain/search/searchsql -run '^$' -bench Index -benchtime 1x
+func BenchmarkIndex(b *testing.B) {
+	b.Run("sqlite", func(b *testing.B) { indexing(b, dbtest.SQLite(b)) })
+	b.Run("postgres", func(b *testing.B) { indexing(b, dbtest.Postgres(b)) })
+}
+
+// wanted is how many changed documents a second have to be taken in (issue 5).
+const wanted = 200
+
+func indexing(b *testing.B, db *sqldb.DB) {
+	const n = 1000
+	log := auditsql.New(db, nil, nil).Append
+	documents := documentsql.New(db, log, func(context.Context, *sqldb.Tx, event.Event) error { return nil })
+	for range n / 50 {
+		docs := make([]*document.Document, 50)
+		for i := range docs {
+			docs[i] = documenttest.Reach(b, document.Released)
+		}
+		documenttest.Save(b, documents, docs...)
+	}
+	s := service(b, db)
+	began := time.Now()
+	for more := true; more; {
+		var err error
+		more, err = s.Index(b.Context())
+		fatal(b, err)
+	}
+	rate := n / time.Since(began).Seconds()
+	b.Logf("%d documents with their pages: %.0f a second", n, rate)
+	if rate < wanted {
+		b.Errorf("%.0f a second is less than %d", rate, wanted)
 	}
 }
