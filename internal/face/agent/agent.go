@@ -32,6 +32,9 @@ type Options struct {
 	// Show opens the browser of the person at an own page, when another program
 	// asks; nil shows nothing.
 	Show func(address string)
+	// Papers bounds the bytes of all files of one call of the second face; zero is
+	// 256 MB.
+	Papers int64
 }
 
 // Agent is the program at the desk. Make one with New.

@@ -47,11 +47,13 @@ type paper struct {
 func (c call) signFiles(ctx context.Context) (vgca.Reply, error) {
 	var papers []*paper
 	e := &errand{Title: c.action.Title, Origin: c.origin, Practice: c.agent.practiceOf(c.origin)}
+	var held int64
 	for _, f := range c.request.All(c.action) {
-		p, err := c.fetchPaper(ctx, f)
+		p, err := c.fetchPaper(ctx, f, c.agent.room()-held)
 		if err != nil {
 			return vgca.Reply{}, err
 		}
+		held += int64(len(p.raw))
 		pages, err := p.file.Last().Pages()
 		if err != nil {
 			return vgca.Reply{}, unreadable(p.name)
@@ -85,11 +87,12 @@ func (c call) signFiles(ctx context.Context) (vgca.Reply, error) {
 	return reply, nil
 }
 
-func (c call) fetchPaper(ctx context.Context, f vgca.File) (*paper, error) {
+// fetchPaper fetches a file into what is left of the memory for one call.
+func (c call) fetchPaper(ctx context.Context, f vgca.File, left int64) (*paper, error) {
 	if _, err := c.allowed(f.FileUploadHandler); err != nil {
 		return nil, err
 	}
-	raw, err := c.download(ctx, f.FileName)
+	raw, err := c.download(ctx, f.FileName, left)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,17 @@ import (
 // maxPaper bounds a file of the second face.
 const maxPaper = 128 << 20
 
+// maxPapers bounds all files of one call, which lie in memory until the person
+// has signed; room is a smaller bound of tests.
+const maxPapers = 256 << 20
+
+func (a *Agent) room() int64 {
+	if a.Papers > 0 {
+		return a.Papers
+	}
+	return maxPapers
+}
+
 // allowed gives the server to which an address belongs: the paired one whose
 // page is calling, or one whose pages the configuration lets call. Nothing else
 // is asked or told anything, so that a page cannot use this program to reach
@@ -79,13 +90,13 @@ func (c call) send(ctx context.Context, method, address, kind string, body []byt
 		return nil, cl.unreached(err)
 	}
 	if int64(len(raw)) > limit {
-		return nil, fault.New(fault.TooLarge, "vgca.size", "Tệp lớn hơn giới hạn của máy ký số.")
+		return nil, fault.New(fault.TooLarge, "vgca.size", "Tệp, hoặc các tệp của một lần ký cộng lại, lớn hơn giới hạn của máy ký số.").Do("Ký ít tệp hơn mỗi lần.")
 	}
 	return raw, nil
 }
 
-func (c call) download(ctx context.Context, address string) ([]byte, error) {
-	return c.send(ctx, http.MethodGet, address, "", nil, maxPaper)
+func (c call) download(ctx context.Context, address string, left int64) ([]byte, error) {
+	return c.send(ctx, http.MethodGet, address, "", nil, max(min(maxPaper, left), 0))
 }
 
 // upload brings the signed file as the handlers of the script want it: one part
@@ -122,7 +133,7 @@ func (c call) upload(ctx context.Context, p *paper, signed []byte) (vgca.Done, e
 // revocation: what the file itself does not prove stays indeterminate, and the
 // words say so.
 func (c call) verify(ctx context.Context) (vgca.Reply, error) {
-	raw, err := c.download(ctx, c.request.FileName)
+	raw, err := c.download(ctx, c.request.FileName, maxPaper)
 	if err != nil {
 		return vgca.Reply{}, err
 	}
