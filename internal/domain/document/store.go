@@ -38,6 +38,9 @@ type Store interface {
 	Entries(ctx context.Context, s Series, below, limit int) ([]Entry, error)
 	// Visible keeps those that one of the readers may see.
 	Visible(ctx context.Context, ids []ID, readers []Reader) (map[ID]bool, error)
+	// Handings tells for many documents at once what a register of arrivals says
+	// of them; at most 1000.
+	Handings(ctx context.Context, ids []ID) (map[ID]Handing, error)
 	// ByDelivery finds the incoming document that a delivery brought.
 	ByDelivery(ctx context.Context, agency org.AgencyID, delivery string) (ID, error)
 	// Referenced reports whether any document needs the blob.
@@ -96,6 +99,13 @@ type Query struct {
 	Readers    []Reader // that one of these may see; nil where the other fields say so already
 	Before     Cursor
 	Limit      int
+}
+
+// Handing is what a register says of an incoming document beside its line.
+type Handing struct {
+	Issued string // day of the document, YYYY-MM-DD
+	To     string // who got it, by name
+	At     time.Time
 }
 
 // Cursor is the place of the last row of the page before.
