@@ -99,7 +99,7 @@ func (s *Service) mayAttach(ctx context.Context, by org.Actor, in BringIn) (*pro
 		return nil, err
 	}
 	if err := RefuseSecret(p, in.Secrecy); err != nil {
-		return nil, errors.Join(err, s.secretTried(ctx, by, p, in.Secrecy))
+		return nil, traced(err, s.secretTried(ctx, by, p, in.Secrecy))
 	}
 	if in.Channel == ByPaper {
 		return p, nil

@@ -91,7 +91,7 @@ func (d *Document) enter(by org.Actor, number int, r Registration, agency org.Ag
 	if d.Intake == nil {
 		return nil // came before such things were kept
 	}
-	positive := d.signaturesHold()
+	positive := d.signaturesHold() || d.Intake.Basis == "4.1"
 	d.setIntake(func(i *Intake) {
 		if i.By == "" { // the exchange brought it: who registers it answers for it
 			i.By, i.ByName, i.At, i.Positive = by.Person, by.Name, at, positive
@@ -161,7 +161,11 @@ type ReadOut struct {
 // take keeps what was read, fills the fields that nothing announced and looks
 // for an earlier arrival of the same document.
 func (s *Service) take(ctx context.Context, d *Document, f ReadOut, p *profile.Profile) error {
-	d.setIntake(func(i *Intake) { i.Reading, i.ReadFailed, i.Basis, i.BasisWhy = f.Reading, f.Failed, f.Basis, f.Why })
+	positive := d.signaturesHold() || f.Basis == "4.1" || f.Basis == "both"
+	d.setIntake(func(i *Intake) {
+		i.Reading, i.ReadFailed, i.Basis, i.BasisWhy = f.Reading, f.Failed, f.Basis, f.Why
+		i.Positive = i.By != "" && positive
+	})
 	d.fill(f.Reading, p)
 	if d.State == Refused {
 		return nil

@@ -182,6 +182,9 @@ func (s *Service) File(ctx context.Context, by org.Actor, id ID, file FileID) (F
 	if err := d.gone(); err != nil {
 		return File{}, nil, err
 	}
+	if d.Intake != nil && d.Intake.Tombstone != nil {
+		return File{}, nil, fault.New(fault.NotFound, "file.deleted", "Nội dung văn bản không hợp lệ đã bị xóa; chỉ còn mã băm và phiếu kiểm tra.")
+	}
 	for _, f := range d.Files {
 		if f.ID == file {
 			blob, err := s.Blobs.Open(ctx, f.SHA256)

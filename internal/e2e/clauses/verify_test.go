@@ -80,8 +80,10 @@ func TestNoRevocationDataIsUndecided(t *testing.T) {
 		if d := in.state(document.Held); !strings.Contains(d.Refusal.Text, "Không xác định") {
 			t.Errorf("held as %q", d.Refusal.Text)
 		}
-		_, err := in.register()
-		refused(t, err, "incoming.unchecked")
+		if province != "HT" { // there the work goes on: TestWorkGoesOnWithoutChecking
+			_, err := in.register()
+			refused(t, err, "incoming.unchecked")
+		}
 		w.Documents.Evidence = real
 		w.must(w.Exchange.Recheck(w.ctx, w.as(otherClerk), in.id))
 		d := in.state(document.Valid)

@@ -1,7 +1,6 @@
 package exchangeweb
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -27,14 +26,6 @@ func (m *module) again(w http.ResponseWriter, r *web.Request, refused error, typ
 		typed(page)
 	}
 	return r.Refuse(w, refused, page)
-}
-
-func (m *module) enter(w http.ResponseWriter, r *web.Request) error {
-	number, err := m.Documents.Register(r.Context(), r.Actor, idOf(r))
-	if err != nil {
-		return m.again(w, r, err, nil)
-	}
-	return r.Done(w, here(idOf(r)), fmt.Sprintf("Đã vào sổ đến số %d. Biên nhận được gửi lại nơi gửi.", number))
 }
 
 func (m *module) refuse(w http.ResponseWriter, r *web.Request) error {

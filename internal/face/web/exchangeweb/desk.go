@@ -145,6 +145,9 @@ func (m *module) download(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	defer blob.Close()
+	if err := m.Documents.Accessed(r.Context(), r.Actor, idOf(r), document.Downloaded); err != nil {
+		return err
+	}
 	return send(w, f.Name, blob)
 }
 

@@ -35,6 +35,10 @@ type incomingPage struct {
 	Refused  *refusedNote
 	Waiting  string // what is waited for, where this person has nothing to do
 	HeldFor  string // why it is held
+	SendBack *refuseDeed
+	Second   *secondDeed
+	Rests    []ui.Choice // drafts of this person that may rest on it
+	Stamp    string      // address of the printed copy with the dấu "Đến"
 	Next     string // the next document that waits for the register
 }
 
@@ -43,6 +47,14 @@ type registerDeed struct {
 	Number int
 	Book   string
 	Year   int
+	Fields []entryField
+	Twins  []twin
+	Apart  string // why it is registered though it has a twin
+	To     string // Chuyển
+	File   string // số và ký hiệu hồ sơ
+	Next   bool   // another one waits
+	Holds  bool   // its signatures could not be checked yet
+	Unread string // why the page could not be read
 }
 
 // refuseDeed sends it back; what was typed stays.
@@ -83,6 +95,9 @@ func (m *module) show(w http.ResponseWriter, r *web.Request) error {
 	}
 	page, err := m.page(r, d)
 	if err != nil {
+		return err
+	}
+	if err := m.Documents.Accessed(r.Context(), r.Actor, d.ID, document.Viewed); err != nil {
 		return err
 	}
 	return r.Render(w, page)
@@ -131,6 +146,7 @@ func (m *module) page(r *web.Request, d *document.Document) (*incomingPage, erro
 			return nil, err
 		}
 	}
+	m.standing(r, page, d, law)
 	page.Steps = m.steps(d, law)
 	return page, m.offer(ctx, r.Actor, page, d, law)
 }
@@ -145,11 +161,14 @@ func (m *module) offer(ctx context.Context, by org.Actor, page *incomingPage, d 
 	case document.Held:
 		page.Waiting, page.HeldFor = held(d), d.Refusal.Text
 		page.Recheck = may("incoming.receive")
-		page.Refuse, err = m.refusal(may("incoming.refuse"), d, law)
+		if page.Refuse, err = m.refusal(may("incoming.refuse"), d, law); err == nil && may("incoming.register") &&
+			law.Documents.HoldWhenUnverifiable && d.Refusal.Code == "indeterminate" {
+			page.Register, err = m.registration(ctx, by, &page.Page, d, law)
+		}
 	case document.Valid:
 		page.Waiting = "Chữ ký hợp lệ. Văn thư sẽ vào sổ đến."
 		if page.Refuse, err = m.refusal(may("incoming.refuse"), d, law); err == nil && may("incoming.register") {
-			page.Register, err = m.registration(ctx, d, law)
+			page.Register, err = m.registration(ctx, by, &page.Page, d, law)
 		}
 	case document.Refused:
 		page.Refused = refusedBecause(d, law)
@@ -198,10 +217,23 @@ func (m *module) refusal(may bool, d *document.Document, law *profile.Profile) (
 	return deed, nil
 }
 
-func (m *module) registration(ctx context.Context, d *document.Document, law *profile.Profile) (*registerDeed, error) {
+func (m *module) registration(ctx context.Context, by org.Actor, page *ui.Page, d *document.Document, law *profile.Profile) (*registerDeed, error) {
 	book, _ := law.Numbering.Book(string(document.Incoming), d.Type)
 	last, err := m.Documents.Store.LastNumber(ctx, document.Series{Agency: d.Agency, Book: book.Code, Year: m.year()})
-	return &registerDeed{Number: last + 1, Book: book.Name, Year: m.year()}, err
+	if err != nil {
+		return nil, err
+	}
+	deed := &registerDeed{Number: last + 1, Book: book.Name, Year: m.year(), Holds: d.State == document.Held}
+	deed.Fields = m.entries(page, d, law)
+	if d.Intake != nil {
+		deed.Unread = d.Intake.ReadFailed
+	}
+	if deed.Twins, err = m.twins(ctx, d); err != nil {
+		return nil, err
+	}
+	more, err := m.Documents.ListQueue(ctx, by, "den-cho-vao-so", document.Cursor{}, 2)
+	deed.Next = err == nil && (len(more) > 1 || len(more) == 1 && more[0].ID != d.ID)
+	return deed, nil
 }
 
 func (m *module) assignment(ctx context.Context, by org.Actor, d *document.Document) (*assignDeed, error) {
