@@ -1,5 +1,7 @@
 package ticket
 
+import "slices"
+
 // Help is one entry of the list of help codes that the doctor at the desk and
 // the page of the server share: a code is never given to another matter.
 type Help struct {
@@ -28,6 +30,10 @@ const (
 	HelpConfigured = "AT-16"
 	HelpRegister   = "AT-17"
 )
+
+func knownHelp(code string) bool {
+	return slices.ContainsFunc(Helps(), func(h Help) bool { return h.Code == code })
+}
 
 // Helps lists all help codes in their order.
 func Helps() []Help {

@@ -107,7 +107,7 @@ func ParseAnswer(raw []byte) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if len(a.Results) > MaxItems || len(a.Held) > MaxHeld {
+	if len(a.Results) > MaxItems || len(a.Held) > MaxHeld || len(a.Findings) > MaxFindings {
 		return Answer{}, malformed("too many results")
 	}
 	checks := []error{version(a.Version), name(a.Agent)}
@@ -117,10 +117,20 @@ func ParseAnswer(raw []byte) (Answer, error) {
 	for _, h := range a.Held {
 		checks = append(checks, texts(h.Token, h.Serial, h.Model, h.Maker), chain(append([][]byte{h.Certificate}, h.Chain...)))
 	}
+	for _, f := range a.Findings {
+		checks = append(checks, f.check())
+	}
 	if err := errors.Join(checks...); err != nil {
 		return Answer{}, err
 	}
 	return a, nil
+}
+
+func (f Finding) check() error {
+	if !knownHelp(f.Code) || f.Grade != GradeFine && f.Grade != GradeCaution && f.Grade != GradeBroken || f.Message == "" {
+		return malformed("finding %q of grade %q", f.Code, f.Grade)
+	}
+	return texts(f.Subject, f.Message, f.Mend)
 }
 
 func (r Result) check() error {

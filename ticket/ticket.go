@@ -27,6 +27,7 @@ const (
 	MaxChain    = 8        // certificates above a signer and itself
 	MaxAllowed  = 16       // certificates that may sign an item
 	MaxHeld     = 64       // certificates that a reading tells of
+	MaxFindings = 100      // of the doctor at the desk
 	MaxAddress  = 2000     // bytes of a URL
 	Lifetime    = 5 * time.Minute
 	longestName = 64
@@ -95,7 +96,26 @@ type Answer struct {
 	Agent   string   `json:"agent"` // version of the agent
 	Results []Result `json:"results,omitempty"`
 	Held    []Held   `json:"held,omitempty"` // for Read
+	// Findings are what the doctor at the desk saw, for Read; never a PIN, and
+	// nothing of other servers.
+	Findings []Finding `json:"findings,omitempty"`
 }
+
+// Finding is one thing that the doctor at the desk looked at.
+type Finding struct {
+	Code    string `json:"code"`  // AT-xx
+	Grade   string `json:"grade"` // GradeFine, GradeCaution, GradeBroken
+	Subject string `json:"subject"`
+	Message string `json:"message"`        // Vietnamese, complete
+	Mend    string `json:"mend,omitempty"` // what to do; empty when it is fine
+}
+
+// Grades of findings.
+const (
+	GradeFine    = "ok"
+	GradeCaution = "warn" // signing works now
+	GradeBroken  = "bad"  // signing does not work until it is mended
+)
 
 // Result of one item: a value with the certificates, or a refusal.
 type Result struct {

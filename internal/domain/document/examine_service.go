@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 	"time"
 
 	"antin/internal/domain/org"
@@ -128,7 +129,17 @@ func (s *Service) examineCertificate(ctx context.Context, c signing.Certificate)
 	return append(out,
 		Finding{ticket.HelpPath, Fine, subject, "Nối được tới tổ chức chứng thực tin cậy.", ""},
 		Finding{ticket.HelpCRL, Fine, subject, "Tra được tình trạng thu hồi: còn hiệu lực.", ""},
+		examineOCSP(c, subject),
 		Finding{ticket.HelpRegister, Fine, subject, "Đang dùng, không bị tạm dừng.", ""}), nil
+}
+
+// examineOCSP tells whether the status can be asked on line besides the lists.
+func examineOCSP(c signing.Certificate, subject string) Finding {
+	leaf, err := c.Leaf()
+	if err != nil || len(leaf.OCSPServer) == 0 {
+		return Finding{ticket.HelpOCSP, Fine, subject, "Chứng thư số không ghi nơi tra cứu trực tuyến; dùng danh sách thu hồi.", ""}
+	}
+	return Finding{ticket.HelpOCSP, Fine, subject, "Nơi tra cứu trực tuyến: " + strings.Join(leaf.OCSPServer, ", ") + ".", ""}
 }
 
 func examineDates(c signing.Certificate, subject string, now time.Time) Finding {
@@ -216,7 +227,7 @@ func answerWords(took time.Duration) string {
 func examineClock(asked time.Time, took time.Duration, stamped time.Time) Finding {
 	drift := asked.Sub(stamped)
 	if drift.Abs() <= clockDrift+took {
-		return Finding{ticket.HelpClock, Fine, "Đồng hồ máy chủ", fmt.Sprintf("Lệch %d giây so với máy chủ dấu thời gian.", int(drift.Abs().Seconds())), ""}
+		return Finding{ticket.HelpClock, Fine, "Đồng hồ máy chủ", "Khớp với giờ của máy chủ dấu thời gian.", ""}
 	}
-	return Finding{ticket.HelpClock, Broken, "Đồng hồ máy chủ", fmt.Sprintf("Lệch %d giây so với máy chủ dấu thời gian.", int(drift.Abs().Seconds())), "Báo quản trị hệ thống đặt lại giờ máy chủ."}
+	return Finding{ticket.HelpClock, Broken, "Đồng hồ máy chủ", fmt.Sprintf("Lệch %d phút so với máy chủ dấu thời gian.", int(drift.Abs().Minutes())), "Báo quản trị hệ thống đặt lại giờ máy chủ."}
 }

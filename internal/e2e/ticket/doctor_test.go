@@ -18,7 +18,7 @@ func TestCheckOfSigningDevices(t *testing.T) {
 	w := open(t)
 	leader := deputy(t, w.Site)
 	p := w.As(site.Deputy)
-	p.Get("/kiem-tra-thiet-bi").See("Trần Thị Minh", "Ký được", "AT-06", "Còn hạn đến", "AT-11", "AT-12", "Lệch 0 giây", "khóa ở thiết bị USB")
+	p.Get("/kiem-tra-thiet-bi").See("Trần Thị Minh", "Ký được", "AT-06", "Còn hạn đến", "AT-11", "AT-10", "AT-12", "Khớp với giờ", "khóa ở thiết bị USB")
 	by := w.actor(site.Deputy)
 	site.Must(t, w.Signing.ReportLoss(t.Context(), by, leader.row.ID, "Mất thiết bị."))
 	p.Get("/kiem-tra-thiet-bi").See("Có chỗ phải sửa", "AT-17", "đã được báo mất", "Cách sửa:", "Liên hệ người quản lý thuê bao.")
@@ -42,7 +42,7 @@ func TestDeviceIsReadAndHeldAgainstTheRegister(t *testing.T) {
 	unknown, _, err := w.PKI.IssuePerson(personOf("Trần Thị Minh"), w.Now())
 	site.Must(t, err)
 	p := w.As(site.Deputy)
-	page := p.Get("/kiem-tra-thiet-bi").FormTo("/doc").Press("Đọc thiết bị").See("Đọc thiết bị", "Mở Máy ký số")
+	page := p.Get("/kiem-tra-thiet-bi").FormTo("/doc").Press("Kiểm tra máy này").See("Đọc thiết bị", "Mở Máy ký số")
 	secret := secretOf(page)
 	if got := leader.fetch(secret); got.Deed != wire.Read || len(got.Items) != 0 {
 		t.Fatalf("ticket %+v", got)
@@ -50,12 +50,15 @@ func TestDeviceIsReadAndHeldAgainstTheRegister(t *testing.T) {
 	held := func(der []byte, key bool) wire.Held {
 		return wire.Held{Token: "KHOA CA NHAN", Serial: "0123", Model: "M", Maker: "V", Certificate: der, Chain: nil, Key: key}
 	}
-	raw, err := wire.Bytes(wire.Answer{Version: 1, Agent: "thử", Held: []wire.Held{held(leader.row.DER, true), held(unknown.Raw, true), held([]byte{1, 2, 3}, false), held(leader.row.DER, false)}})
+	raw, err := wire.Bytes(wire.Answer{Version: 1, Agent: "thử", Held: []wire.Held{held(leader.row.DER, true), held(unknown.Raw, true), held([]byte{1, 2, 3}, false), held(leader.row.DER, false)},
+		Findings: []wire.Finding{{Code: wire.HelpClock, Grade: wire.GradeFine, Subject: "Đồng hồ máy", Message: "Khớp với giờ."},
+			{Code: wire.HelpOCSP, Grade: wire.GradeCaution, Subject: "Tra cứu trạng thái (OCSP)", Message: "Không tới được http://ocsp.", Mend: "Báo quản trị mạng mở đường."}}})
 	site.Must(t, err)
 	if status, answer := leader.call(http.MethodPost, secret, raw); status != http.StatusOK {
 		t.Fatalf("%d %s", status, answer)
 	}
-	over := p.Get(strings.TrimSuffix(page.At, "/mo")).See("Chứng thư số trong thiết bị", "Dùng ký được", "Chưa có trong sổ", "Không đọc được", "Thiếu khóa", "KHOA CA NHAN")
+	over := p.Get(strings.TrimSuffix(page.At, "/mo")).See("Chứng thư số trong thiết bị", "Dùng ký được", "Chưa có trong sổ", "Không đọc được", "Thiếu khóa", "KHOA CA NHAN",
+		"Kiểm tra máy tính này", "Không tới được http://ocsp.", "Cách sửa:", "Báo quản trị mạng mở đường.", "AT-10", "Lưu ý", "AT-12")
 	if strings.Contains(over.Text(), "Chờ thiết bị") {
 		t.Error("a reading has documents")
 	}

@@ -135,14 +135,14 @@ func (u *checkup) server(s Server) {
 func (u *checkup) clock(subject string, server time.Time, took time.Duration) {
 	drift := u.now.Sub(server)
 	if drift.Abs() <= clockDrift+took {
-		u.found(helpClock, Fine, "Đồng hồ máy", fmt.Sprintf("Lệch %d giây so với %s.", int(drift.Abs().Seconds()), subject), "")
+		u.found(helpClock, Fine, "Đồng hồ máy", "Khớp với giờ của "+subject+".", "")
 		return
 	}
 	word := "nhanh"
 	if drift < 0 {
 		word = "chậm"
 	}
-	u.found(helpClock, Broken, "Đồng hồ máy", fmt.Sprintf("Đồng hồ máy này %s %s so với %s.", word, drift.Abs().Round(time.Second), subject), "Đặt máy tự lấy giờ từ Internet hoặc máy chủ của cơ quan.")
+	u.found(helpClock, Broken, "Đồng hồ máy", fmt.Sprintf("Đồng hồ máy này %s %s so với %s.", word, spell(drift.Abs()), subject), "Đặt máy tự lấy giờ từ Internet hoặc máy chủ của cơ quan.")
 }
 
 // address tries whether something answers; what it says is no matter here.

@@ -51,14 +51,15 @@ const (
 // else: the product's own server meets the agent in internal/e2e/agent.
 type office struct {
 	*httptest.Server
-	mu      sync.Mutex
-	ticket  ticket.Ticket
-	base    map[string]*cms.Builder // by item
-	values  map[string][]byte
-	refused map[string]ticket.Refusal
-	held    []ticket.Held
-	deaf    bool // answers nothing but errors
-	posts   int
+	mu       sync.Mutex
+	ticket   ticket.Ticket
+	base     map[string]*cms.Builder // by item
+	values   map[string][]byte
+	refused  map[string]ticket.Refusal
+	held     []ticket.Held
+	findings []ticket.Finding
+	deaf     bool // answers nothing but errors
+	posts    int
 }
 
 func newOffice(t *testing.T) *office {
@@ -101,6 +102,7 @@ func (o *office) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o.held = append(o.held, a.Held...)
+	o.findings = append(o.findings, a.Findings...)
 	receipt := ticket.Receipt{Version: 1}
 	for _, result := range a.Results {
 		out := ticket.Outcome{Item: result.Item}

@@ -218,6 +218,8 @@ func TestReadCertificatesForTheRegistry(t *testing.T) {
 	s, o := newSeat(t), newOffice(t)
 	one, two := s.token("Thiết bị 01"), s.token("Thiết bị 02")
 	o.ticket.Deed = ticket.Read
+	elsewhere := newOffice(t)
+	s.pair(elsewhere)
 	s.pair(o)
 	window := s.open(o)
 	page := s.get(window)
@@ -228,6 +230,18 @@ func TestReadCertificatesForTheRegistry(t *testing.T) {
 	}
 	if len(o.held) != 1 || !bytes.Equal(o.held[0].Certificate, s.pki.Certificate("person").Raw) || (o.held[0].Serial != one.Serial && o.held[0].Serial != two.Serial) {
 		t.Errorf("%+v", o.held)
+	}
+	codes := map[string]bool{}
+	for _, f := range o.findings {
+		codes[f.Code] = true
+		if text := f.Subject + f.Message + f.Mend; strings.Contains(text, elsewhere.URL) || strings.Contains(text, pin) {
+			t.Errorf("a server is told %q", text)
+		}
+	}
+	for _, code := range []string{ticket.HelpVersion, ticket.HelpServer, ticket.HelpClock, ticket.HelpDriver, ticket.HelpPIN, ticket.HelpDates, ticket.HelpPurpose} {
+		if !codes[code] {
+			t.Errorf("the doctor does not tell %s: %+v", code, o.findings)
+		}
 	}
 }
 

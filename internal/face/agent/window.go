@@ -226,10 +226,10 @@ func (a *Agent) windowRead(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.Conflict, "agent.deed", "Lượt này không phải lượt đọc chứng thư số.")
 	}
 	held := heldOf(a.Devices().Look(r.Context()), f.text("token"))
-	if len(held) == 0 {
+	if len(held) == 0 && f.text("token") != "" {
 		return fault.New(fault.Unready, token.CodeAbsent, "Không thấy chứng thư số nào trên thiết bị đã chọn.").Do("Cắm thiết bị rồi thử lại.")
 	}
-	if _, err := j.client.answer(r.Context(), j.ticket.ID, ticket.Answer{Held: held}); err != nil {
+	if _, err := j.client.answer(r.Context(), j.ticket.ID, ticket.Answer{Held: held, Findings: a.report(r.Context(), j.client.server)}); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Security-Policy", policy(originOf(j.ticket.Return)))

@@ -90,9 +90,15 @@ func outcomeWords(t *document.Ticket, item document.TicketItem, part int, line d
 	return false, "Chưa nhận được chữ ký."
 }
 
+// told is what a desk told, as it is kept with the ticket.
+type told struct {
+	Held     []ticket.Held    `json:"held,omitempty"`
+	Findings []ticket.Finding `json:"findings,omitempty"`
+}
+
 // reading keeps what a device told for the page that asked.
 func (m *module) reading(r *web.Request, secret string, in ticket.Answer) (any, error) {
-	held, err := json.Marshal(in.Held)
+	held, err := json.Marshal(told{in.Held, in.Findings})
 	if err != nil {
 		return nil, fmt.Errorf("keeping what a device told: %w", err)
 	}

@@ -22,18 +22,55 @@ type heldRow struct {
 	Note                       string
 }
 
+// toldBy reads what a desk told; before it told findings it was a bare list.
+func toldBy(t *document.Ticket) (told, error) {
+	var said told
+	into := any(&said)
+	if strings.HasPrefix(t.Held, "[") {
+		into = &said.Held
+	}
+	if t.Held == "" || t.Held == "null" {
+		return said, nil
+	}
+	if err := json.Unmarshal([]byte(t.Held), into); err != nil {
+		return said, fmt.Errorf("reading what a device told: %w", err)
+	}
+	return said, nil
+}
+
+// findings are what the doctor of the desk saw, what must be mended first.
+func findings(t *document.Ticket) ([]findingRow, error) {
+	said, err := toldBy(t)
+	if err != nil {
+		return nil, err
+	}
+	var out []findingRow
+	for _, grade := range []string{ticket.GradeBroken, ticket.GradeCaution, ticket.GradeFine} {
+		for _, f := range said.Findings {
+			if f.Grade == grade {
+				out = append(out, findingRow{document.Finding{Code: f.Code, Subject: f.Subject, Message: f.Message, Mend: f.Mend}, gradeChips[grade]})
+			}
+		}
+	}
+	return out, nil
+}
+
+var gradeChips = map[string]ui.Chip{
+	ticket.GradeFine: {Tone: ui.Good, Text: "Tốt"}, ticket.GradeCaution: {Tone: ui.Warn, Text: "Lưu ý"}, ticket.GradeBroken: {Tone: ui.Bad, Text: "Phải sửa"},
+}
+
 // held tells what a reading found; a certificate that is not in the register
 // says so, and never whose it would be.
 func (m *module) held(r *web.Request, t *document.Ticket) ([]heldRow, error) {
 	if t.Held == "" {
 		return nil, nil
 	}
-	var list []ticket.Held
-	if err := json.Unmarshal([]byte(t.Held), &list); err != nil {
-		return nil, fmt.Errorf("reading what a device told: %w", err)
+	said, err := toldBy(t)
+	if err != nil {
+		return nil, err
 	}
 	var out []heldRow
-	for _, h := range list {
+	for _, h := range said.Held {
 		row := heldRow{Token: h.Token, Device: h.Serial, State: ui.Chip{Tone: ui.Bad, Text: "Không đọc được"}, Note: "Chứng thư số trong thiết bị bị hỏng."}
 		read, leaf, err := signing.ReadCertificate(h.Certificate)
 		if f, refused := fault.From(err); refused {

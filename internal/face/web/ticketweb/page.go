@@ -84,6 +84,7 @@ type outcomePage struct {
 	Expired bool
 	Back    ui.Link
 	Held    []heldRow
+	Doctor  []findingRow // what the doctor of the desk found
 	Reading bool
 }
 
@@ -126,6 +127,9 @@ func (m *module) outcome(w http.ResponseWriter, r *web.Request) error {
 	}
 	if page.Reading {
 		if page.Held, err = m.held(r, t); err != nil {
+			return err
+		}
+		if page.Doctor, err = findings(t); err != nil {
 			return err
 		}
 	}

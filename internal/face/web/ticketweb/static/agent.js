@@ -12,8 +12,13 @@
   function clock() {
     const note = document.querySelector("[data-clock]");
     if (!note) return;
-    const drift = Math.round(Math.abs(Date.now() - Date.parse(note.dataset.clock)) / 1000);
-    note.querySelector("[data-drift]").textContent = String(drift);
+    const ahead = (Date.now() - Date.parse(note.dataset.clock)) / 1000;
+    const drift = Math.abs(ahead);
+    let words = "hơn một phút";
+    if (drift >= 172800) words = Math.floor(drift / 86400) + " ngày";
+    else if (drift >= 7200) words = Math.floor(drift / 3600) + " giờ";
+    else if (drift >= 120) words = Math.floor(drift / 60) + " phút";
+    note.querySelector("[data-drift]").textContent = (ahead > 0 ? "nhanh " : "chậm ") + words;
     note.hidden = !(drift > 60);
   }
   function prepare() {
