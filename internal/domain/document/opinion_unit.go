@@ -1,8 +1,10 @@
 package document
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -138,9 +140,9 @@ func (s *Service) RemindOpinions(ctx context.Context, by org.Actor, id ID) error
 }
 
 // OpinionSummary (bản tổng hợp ý kiến) is a Word file of all opinions of all
-// rounds: who, what, how it was taken; who kept silent stands in it too. PDF
-// gives the same as PDF.
-func (s *Service) OpinionSummary(ctx context.Context, by org.Actor, id ID) ([]byte, error) {
+// rounds: who, what, how it was taken; who kept silent stands in it too.
+// asPDF gives it as PDF, where a word processor is installed.
+func (s *Service) OpinionSummary(ctx context.Context, by org.Actor, id ID, asPDF bool) ([]byte, error) {
 	d, err := s.Get(ctx, by, id)
 	if err != nil {
 		return nil, err
@@ -152,8 +154,23 @@ func (s *Service) OpinionSummary(ctx context.Context, by org.Actor, id ID) ([]by
 	if err != nil {
 		return nil, err
 	}
-	return docx.Write(summary(d, agency, s.Now()))
+	raw, err := docx.Write(summary(d, agency, s.Now()))
+	if err != nil || !asPDF {
+		return raw, err
+	}
+	pdf, _, err := s.Convert.PDF(ctx, held{bytes.NewReader(raw)})
+	if err != nil {
+		return nil, err
+	}
+	defer pdf.Close()
+	return io.ReadAll(pdf)
 }
+
+// held is a Blob over bytes in memory.
+type held struct{ *bytes.Reader }
+
+// Close implements io.Closer.
+func (held) Close() error { return nil }
 
 func summary(d *Document, agency org.Agency, now time.Time) *docx.Content {
 	late := 0

@@ -213,7 +213,11 @@ func (s *Service) symbol(ctx context.Context, d *Document, p *profile.Profile) (
 	}
 	t, ok := p.Documents.Type(d.Type)
 	if !ok {
-		return "", fmt.Errorf("document %s has the unknown type %q", d.ID, d.Type)
+		own, err := s.RegimeOf(ctx, d.Agency, d.Type)
+		if err != nil {
+			return "", fmt.Errorf("document %s has the unknown type %q: %w", d.ID, d.Type, err)
+		}
+		t = own.Type
 	}
 	return SymbolOf(t, agency, unit), nil
 }

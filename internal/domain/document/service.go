@@ -174,7 +174,7 @@ func (s *Service) act(ctx context.Context, by org.Actor, id ID, action org.Actio
 	if err != nil {
 		return err
 	}
-	p, err := s.Profile(before.Province)
+	p, err := s.LawOf(ctx, before.Province, before.Agency)
 	if err != nil {
 		return err
 	}

@@ -131,3 +131,26 @@ func (s *Service) sameTypeRule(ctx context.Context, by org.Actor, r *TypeRule) e
 	}
 	return nil
 }
+
+// LawOf is the regulation of a province as one agency reads it: with the types
+// of its own (NA-05.3).
+func (s *Service) LawOf(ctx context.Context, province string, agency org.AgencyID) (*profile.Profile, error) {
+	p, err := s.Profile(province)
+	if err != nil || !p.Documents.OwnTypes {
+		return p, err
+	}
+	lines, err := s.Store.TypeRules(ctx, province, agency)
+	if err != nil {
+		return nil, err
+	}
+	own, day := *p, Day(s.Now())
+	for _, l := range lines {
+		if _, known := own.Documents.Type(l.Code); known || l.Sector != OwnSector || !l.CountsOn(day) {
+			continue
+		}
+		own.Documents.Types = append(slices.Clip(own.Documents.Types), profile.DocumentType{
+			Code: l.Code, Symbol: l.Symbol, Name: l.Name, RequiresSign: true, RequiresSeal: true, ElectronicOnly: l.ElectronicOnly, PaperRequired: l.PaperRequired, PaperBasis: l.Source,
+		})
+	}
+	return &own, nil
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"antin/internal/domain/document"
+	"antin/internal/domain/org"
 	"antin/internal/domain/signing"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
@@ -33,22 +34,26 @@ const (
 // deed is what the actor can do with the document at this moment; what was
 // typed into a refused form is in it as well.
 type deed struct {
-	Kind   string
-	Turn   string // of a waiting one: whose turn it is
-	Hash   string
-	Facts  []ui.Pair
-	Faults []faultChoice
-	People []faultChoice
-	Keys   []ui.Choice // practice keys, opened by a password
-	InHand []ui.Choice // certificates whose keys are in a device
-	Key    string      // chosen certificate
-	Tries  string      // passwords that the only key still takes
-	Locked bool        // there is a key, and it is locked
-	Number string
-	Again  bool // a number is reserved: the deed goes on with it
-	Open   int  // opinions without an answer
-	Files  bool // there is something to submit
-	Button ui.Deed
+	Kind     string
+	Turn     string // of a waiting one: whose turn it is
+	Hash     string
+	Facts    []ui.Pair
+	Faults   []faultChoice
+	People   []faultChoice
+	Units    []faultChoice
+	Days     string // of work, until opinions are due
+	Silent   int    // who were asked and have not answered
+	Reminded string
+	Keys     []ui.Choice // practice keys, opened by a password
+	InHand   []ui.Choice // certificates whose keys are in a device
+	Key      string      // chosen certificate
+	Tries    string      // passwords that the only key still takes
+	Locked   bool        // there is a key, and it is locked
+	Number   string
+	Again    bool // a number is reserved: the deed goes on with it
+	Open     int  // opinions without an answer
+	Files    bool // there is something to submit
+	Button   ui.Deed
 
 	Warning      string // before checking, signing or sealing
 	Presign      *presignView
@@ -135,7 +140,16 @@ func (m *module) deedAt(r *web.Request, d dossier) (deed, error) {
 
 func (m *module) draftingDeed(r *web.Request, d dossier) (deed, error) {
 	out := deed{Kind: drafting, Files: d.Version > 0, Open: unanswered(d)}
-	out.Due = m.Now().In(ui.Hanoi).AddDate(0, 0, 2).Format("2006-01-02")
+	out.Days = "3"
+	units, err := m.Org.Units(r.Context(), r.Actor.Agency)
+	if err != nil {
+		return out, err
+	}
+	for _, u := range units {
+		if u.ID != d.Unit {
+			out.Units = append(out.Units, faultChoice{Value: string(u.ID), Text: u.Name})
+		}
+	}
 	people, err := m.Org.PeopleOf(r.Context(), r.Actor.Agency, m.Now())
 	if err != nil {
 		return out, err
@@ -150,21 +164,40 @@ func (m *module) draftingDeed(r *web.Request, d dossier) (deed, error) {
 
 func (m *module) consultDeed(r *web.Request, d dossier) deed {
 	if d.Drafter == r.Actor.Person {
-		return deed{Kind: consult, Open: unanswered(d)}
+		return deed{Kind: consult, Open: unanswered(d), Silent: silent(d)}
 	}
 	round := 0
 	for _, o := range d.Opinions {
 		round = max(round, o.Round)
 	}
 	for _, o := range d.Opinions {
-		if o.Person == r.Actor.Person && o.Round == round {
-			return deed{Kind: opine, Text: o.Text, Due: ui.When(o.DueAt)}
+		ours := o.Unit != "" && o.Unit == r.Actor.Unit && r.Actor.Has(org.UnitLeader)
+		if (o.Person == r.Actor.Person && o.Unit == "" || ours) && o.Round == round {
+			out := deed{Kind: opine, Text: o.Text, Due: ui.When(o.DueAt)}
+			if !o.RemindedAt.IsZero() && o.GivenAt.IsZero() {
+				out.Reminded = ui.When(o.RemindedAt)
+			}
+			return out
 		}
 	}
 	return deed{Turn: turn(d)}
 }
 
 func unanswered(d dossier) int {
+// silent counts who were asked in the last round and have not answered.
+func silent(d dossier) int {
+	n, round := 0, 0
+	for _, o := range d.Opinions {
+		round = max(round, o.Round)
+	}
+	for _, o := range d.Opinions {
+		if o.Round == round && o.GivenAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
 	n := 0
 	for _, o := range d.Opinions {
 		if !o.GivenAt.IsZero() && o.AnsweredAt.IsZero() {

@@ -39,6 +39,9 @@ type draftPage struct {
 	Agencies   []agencyChoice
 	Required   map[string]bool
 	Limit      string
+	Keep       string // place under which what is typed is kept
+	KeptSince  string // what was typed before and not sent is shown
+	Copied     string // subject of the document that it was copied from
 }
 
 type agencyChoice struct {
@@ -68,10 +71,23 @@ func (m *module) newDraft(w http.ResponseWriter, r *web.Request) error {
 	if err := m.Documents.Door(r.Context(), r.Actor, document.Secrecy(level)); err != nil {
 		return m.refuseAtDoor(w, r, err, level)
 	}
-	page, err := m.draftPage(r, form{Token: string(document.NewFormID()), Secrecy: level, Urgency: "normal", Origin: string(document.Created)})
+	typed := form{Token: string(document.NewFormID()), Secrecy: level, Urgency: "normal", Origin: string(document.Created)}
+	var since string
+	if from := r.URL.Query().Get("chep"); from != "" {
+		if err := m.copied(r, from, &typed); err != nil {
+			return err
+		}
+	} else {
+		var err error
+		if since, err = m.typedBefore(r, document.NewPlace, &typed); err != nil {
+			return err
+		}
+	}
+	page, err := m.draftPage(r, typed)
 	if err != nil {
 		return err
 	}
+	page.KeptSince, page.Keep, page.Scripts = since, document.NewPlace, []string{"draft.js"}
 	page.IsNew, page.Post, page.Title = true, "/van-ban/moi", "Soạn văn bản mới"
 	page.Crumbs = []ui.Link{{Text: "Độ mật", Href: "/van-ban/moi"}}
 	return r.Render(w, page)
@@ -153,8 +169,12 @@ func (m *module) draftPage(r *web.Request, typed form) (*draftPage, error) {
 		page.Required[f.Code] = true
 	}
 	page.Types = []ui.Choice{{Text: "Chọn loại văn bản"}}
-	for _, t := range law.Documents.Types {
-		page.Types = append(page.Types, ui.Choice{Value: t.Code, Text: t.Name})
+	catalogue, err := m.Documents.Catalogue(r.Context(), r.Actor.Agency)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range catalogue {
+		page.Types = append(page.Types, ui.Choice{Value: t.Type.Code, Text: t.Type.Name})
 	}
 	page.Urgencies, page.Origins = choices(law.Documents.Urgencies), choices(law.Documents.Origins)
 	for _, c := range law.Signing.Capacities {

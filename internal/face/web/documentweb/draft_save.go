@@ -54,10 +54,24 @@ func (m *module) saveNew(w http.ResponseWriter, r *web.Request) error {
 	if err == nil && files.any() {
 		err = m.Documents.Revise(r.Context(), r.Actor, id, nil, files.next)
 	}
+	if err == nil && typed.Compose {
+		err = m.Documents.Compose(r.Context(), r.Actor, id, "")
+	}
+	if err == nil {
+		err = m.Documents.DropTyped(r.Context(), r.Actor, document.NewPlace)
+	}
 	if err != nil {
 		return m.refuseNew(w, r, err, typed)
 	}
-	return r.Done(w, href(id), "Đã lưu dự thảo."+chosen)
+	return r.Done(w, href(id), "Đã lưu dự thảo."+composedWords(typed)+chosen)
+}
+
+// composedWords say what to do with a draft that was made by a template.
+func composedWords(typed form) string {
+	if !typed.Compose {
+		return ""
+	}
+	return " Văn bản soạn theo mẫu: tải Word về viết tiếp, rồi tải lên thành phiên bản mới."
 }
 
 func (m *module) refuseNew(w http.ResponseWriter, r *web.Request, err error, typed form) error {
@@ -107,6 +121,9 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 	if err == nil && (files.any() || len(typed.Drop) > 0) {
 		err = m.Documents.Revise(r.Context(), r.Actor, d.ID, typed.Drop, files.next)
 	}
+	if err == nil && typed.Compose {
+		err = m.Documents.Compose(r.Context(), r.Actor, d.ID, "")
+	}
 	if err != nil {
 		page, broken := m.editPage(r, d, typed)
 		if broken != nil {
@@ -118,7 +135,7 @@ func (m *module) saveEdit(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Done(w, href(d.ID), "Đã lưu thay đổi."+changedFiles(d, after)+chosen)
+	return r.Done(w, href(d.ID), "Đã lưu thay đổi."+changedFiles(d, after)+composedWords(typed)+chosen)
 }
 
 // deputise chooses KT. for a deputy where no capacity was chosen: a deputy never

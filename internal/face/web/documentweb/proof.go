@@ -233,13 +233,17 @@ type opinionView struct {
 	Due, Given                           time.Time
 	Round                                int
 	Late, Open                           bool // Open: given and not answered
+	Reminded                             string
 }
 
-func opinions(d dossier) []opinionView {
+func opinions(d dossier, now time.Time) []opinionView {
 	out := make([]opinionView, 0, len(d.Opinions))
 	for _, o := range d.Opinions {
-		v := opinionView{ID: string(o.ID), Person: o.PersonName, Text: o.Text, AnswerText: o.AnswerText, Due: o.DueAt, Given: o.GivenAt, Round: o.Round,
-			Late: !o.GivenAt.IsZero() && o.GivenAt.After(o.DueAt), Open: !o.GivenAt.IsZero() && o.AnsweredAt.IsZero()}
+		v := opinionView{ID: string(o.ID), Person: o.Who(), Text: o.Text, AnswerText: o.AnswerText, Due: o.DueAt, Given: o.GivenAt, Round: o.Round,
+			Late: o.Late(now), Open: !o.GivenAt.IsZero() && o.AnsweredAt.IsZero()}
+		if !o.RemindedAt.IsZero() {
+			v.Reminded = ui.When(o.RemindedAt)
+		}
 		switch o.Answer {
 		case "tiep-thu":
 			v.Answer = "Tiếp thu"

@@ -69,6 +69,12 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 	if m.canDraft(by) {
 		out = append(out, web.Queue{Title: "Soạn văn bản mới", Href: "/van-ban/moi", Count: -1})
 	}
+	if by.Person != "" {
+		out = append(out, web.Queue{Group: "Soạn thảo", Title: "Danh mục loại văn bản, mẫu", Href: "/danh-muc/loai-van-ban", Count: -1})
+	}
+	if by.Has(org.Clerk) {
+		out = append(out, web.Queue{Group: "Soạn thảo", Title: "Tệp có dấu mật chưa được lưu", Href: "/tep-dau-mat", Count: -1})
+	}
 	books, err := m.books(by)
 	if err != nil {
 		return nil, err

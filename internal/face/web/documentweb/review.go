@@ -2,6 +2,7 @@ package documentweb
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"antin/internal/domain/document"
@@ -58,12 +59,33 @@ func (m *module) askOpinions(w http.ResponseWriter, r *web.Request) error {
 		for _, p := range r.PostForm["people"] {
 			people = append(people, org.PersonID(p))
 		}
-		due, err := time.ParseInLocation("2006-01-02", r.Text("due"), ui.Hanoi)
+		var units []org.UnitID
+		for _, u := range r.PostForm["units"] {
+			units = append(units, org.UnitID(u))
+		}
+		due, err := m.dueTyped(r)
 		if err != nil {
 			return fault.New(fault.Invalid, "opinion.due", "Chưa chọn hạn góp ý.").At("due", "Chọn ngày.")
 		}
-		return m.Documents.AskOpinions(r.Context(), r.Actor, id, people, due.Add(17*time.Hour)) // end of the working day
+		return m.Documents.Consult(r.Context(), r.Actor, id, units, people, due)
 	})
+}
+
+// dueTyped is a day, until the end of its work, or a number of working days.
+func (m *module) dueTyped(r *web.Request) (time.Time, error) {
+	if text := r.Text("due"); text != "" {
+		for _, form := range [...]string{"2/1/2006", time.DateOnly} {
+			if due, err := time.ParseInLocation(form, text, ui.Hanoi); err == nil {
+				return due.Add(17 * time.Hour), nil
+			}
+		}
+		return time.Time{}, fault.New(fault.Invalid, "opinion.due", "Ngày hạn góp ý không đọc được.").At("due", "Ghi dạng ngày/tháng/năm, ví dụ 25/11/2026.")
+	}
+	days, err := strconv.Atoi(r.Text("days"))
+	if err != nil || days < 1 || days > 60 {
+		return time.Time{}, fault.New(fault.Invalid, "opinion.due", "Chưa có hạn góp ý.").At("days", "Ghi số ngày làm việc, từ 1 đến 60, hoặc ghi ngày.")
+	}
+	return m.Documents.DueIn(r.Actor.Province, days)
 }
 
 func (m *module) giveOpinion(w http.ResponseWriter, r *web.Request) error {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"antin/internal/domain/document"
+	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
@@ -39,6 +40,9 @@ type documentPage struct {
 	Next       string // the next document of the list that the actor works through
 	CanEdit    bool
 	CanPlace   bool
+	Layout     *layoutSummary
+	CanDiscard bool
+	CanCopy    bool
 	CanCancel  bool
 	CanFlow    bool       // the order of signing may still be chosen
 	Flow       string     // its name
@@ -74,7 +78,7 @@ func (m *module) open(ctx context.Context, r *web.Request) (dossier, error) {
 	if d.Direction != document.Outgoing {
 		return dossier{}, fault.New(fault.NotFound, "document.incoming", "Đây là văn bản đến, không phải văn bản đi.").Do("Mở từ danh sách văn bản đến.")
 	}
-	law, err := m.Documents.Profile(d.Province)
+	law, err := m.Documents.LawOf(ctx, d.Province, d.Agency)
 	return dossier{d, law}, err
 }
 
@@ -115,7 +119,7 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	page := &documentPage{
 		Page: ui.Page{Title: orDash(d.Subject, "Dự thảo chưa có trích yếu"), Crumbs: m.crumbs(r, d)},
 		ID:   string(d.ID), Post: href(d.ID), State: stateChip(d.State), Facts: facts(d),
-		Steps: nil, Opinions: opinions(d), Versions: m.versions(ctx, d),
+		Steps: nil, Opinions: opinions(d, m.Now()), Versions: m.versions(ctx, d),
 		CanEdit:   m.mayEdit(r, d),
 		CanPlace:  m.mayPlace(r, d),
 		CanCancel: (d.State == document.Numbered || d.State == document.SealedState) && m.Documents.Can(r.Actor, d.Document, "document.cancel"),
@@ -166,6 +170,11 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 
 func (m *module) mayEdit(r *web.Request, d dossier) bool {
 	return (d.State == document.Drafting || d.State == document.Consulting) && d.Drafter == r.Actor.Person && m.Documents.Can(r.Actor, d.Document, "document.edit")
+	page.CanDiscard = (d.State == document.Drafting || d.State == document.Consulting) && m.Documents.Can(r.Actor, d.Document, "document.discard")
+	page.CanCopy = r.Can("document.draft", org.OfAgency) && d.Agency == r.Actor.Agency
+	if page.Layout, err = m.layoutSummary(r, d); err != nil {
+		return nil, err
+	}
 }
 
 func (m *module) mayPlace(r *web.Request, d dossier) bool {

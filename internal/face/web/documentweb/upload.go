@@ -32,6 +32,7 @@ type form struct {
 	Capacity       string
 	Recipients     []string
 	Drop           []document.FileID // files that the next version leaves out
+	Compose        bool              // the text is made by the template of the type
 }
 
 // fileRoles are the file fields of the form.
@@ -103,6 +104,8 @@ func (f *form) set(name, value string) {
 		f.Signer = value
 	case "capacity":
 		f.Capacity = value
+	case "compose":
+		f.Compose = true
 	case "drop":
 		f.Drop = append(f.Drop, document.FileID(value))
 	case "recipients":
