@@ -55,8 +55,11 @@ type Line struct {
 	At Cursor
 }
 
-// Cursor is where a page of a list ends.
-type Cursor struct{ Key, ID string }
+// Cursor is where a page of a list ends. Total is what the first page counted.
+type Cursor struct {
+	Key, ID string
+	Total   int
+}
 
 // Order of a list.
 type Order string

@@ -21,17 +21,22 @@ func (s *Service) List(ctx context.Context, by org.Actor, f Filter) (Page, error
 	}
 	limit := f.Limit
 	f.Limit++
-	lines, err := s.Store.Lines(ctx, scope, f)
+	most := MaxTotal + 1
+	if f.After.ID != "" && f.After.Total > 0 {
+		most = 0 // counted once
+	}
+	lines, total, err := s.Store.Counted(ctx, scope, f, most)
 	if err != nil {
 		return Page{}, err
 	}
-	page := Page{Lines: lines}
+	if most == 0 {
+		total = min(f.After.Total, MaxTotal+1)
+	}
+	page := Page{Lines: lines, Total: total}
 	if len(lines) > limit {
 		page.Lines = lines[:limit]
 		page.Next = page.Lines[limit-1].At
-	}
-	if page.Total, err = s.Store.CountLines(ctx, scope, f, MaxTotal+1); err != nil {
-		return Page{}, err
+		page.Next.Total = total
 	}
 	if page.More = page.Total > MaxTotal; page.More {
 		page.Total = MaxTotal

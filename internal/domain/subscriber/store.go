@@ -47,8 +47,12 @@ type Reader interface {
 	Registration(ctx context.Context, id signing.CertificateID) (Registration, error)
 	// Lines lists what the filter asks for in its order, at most Limit.
 	Lines(ctx context.Context, scope Scope, f Filter) ([]Line, error)
-	// CountLines counts all lines of the filter, up to most of them.
-	CountLines(ctx context.Context, scope Scope, f Filter, most int) (int, error)
+	// Counted lists as Lines does and tells how many lines there are from the
+	// cursor on, up to most of them.
+	Counted(ctx context.Context, scope Scope, f Filter, most int) ([]Line, int, error)
+	// Misplaced lists registrations that lists find where their certificates do
+	// not stand: by status, hold or last use.
+	Misplaced(ctx context.Context, limit int) ([]signing.CertificateID, error)
 	// LinesOf are the certificates of a person, the longest-lived first, with
 	// those of agencies that the person keeps.
 	LinesOf(ctx context.Context, person org.PersonID, at time.Time) ([]Line, error)
@@ -94,6 +98,8 @@ type Reader interface {
 type Writer interface {
 	AddRegistration(ctx context.Context, r Registration) error
 	SetRenewed(ctx context.Context, old, next signing.CertificateID) error
+	// Settle puts a registration where its certificate stands.
+	Settle(ctx context.Context, id signing.CertificateID) error
 	SetMinutes(ctx context.Context, id signing.CertificateID, minutes string) error
 	SavePlan(ctx context.Context, p Plan, by org.PersonID) error
 	// AddNotice is false when the rung was written before.

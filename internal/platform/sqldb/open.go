@@ -12,8 +12,9 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite" // driver "sqlite"
 )
 
 // Options tune a DB; the zero value is right for the server.
@@ -115,10 +116,19 @@ func openPostgres(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if o.Readers <= 0 {
 		o.Readers = 32
 	}
-	pool, err := sql.Open("pgx", dsn)
+	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("opening PostgreSQL: %w", err)
 	}
+	// Pages ask for a few lines in a few milliseconds: compiling a statement, or
+	// starting workers for it, takes longer than any of them. An address may say
+	// otherwise.
+	for name, value := range map[string]string{"jit": "off", "max_parallel_workers_per_gather": "0"} {
+		if _, ok := config.RuntimeParams[name]; !ok {
+			config.RuntimeParams[name] = value
+		}
+	}
+	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(o.Readers)
 	pool.SetMaxIdleConns(o.Readers)
 	pool.SetConnMaxIdleTime(5 * time.Minute)

@@ -32,17 +32,13 @@ func (f *filter) inScope(scope subscriber.Scope, column, province string) {
 // is the very condition of the list behind it.
 func (r reader) Figures(ctx context.Context, scope subscriber.Scope, when, usedSince time.Time) ([]subscriber.Figure, error) {
 	f := &filter{}
-	now := f.bind(ms(when))
-	held := "exists (select 1 from certificate_hold h where h.certificate = r.certificate and h.valid_from <= " + now + " and (h.valid_to = 0 or h.valid_to > " + now + "))"
-	used := "exists (select 1 from certificate_use u where u.certificate = r.certificate and u.at >= " + f.bind(ms(usedSince)) + ")"
+	now, since := f.bind(ms(when)), f.bind(ms(usedSince))
 	f.inScope(scope, "r.agency", "r.province")
 	f.want("r.registered_at <= %s", ms(when))
-	// The year of issue is told by how many New Years lie before it.
-	text := `select x.agency, x.class, x.kind, x.status, x.held, x.used, x.early, x.over, x.year, count(*) from (
-  select r.agency, r.class, r.kind, c.status, ` + held + ` as held, ` + used + ` as used, r.not_before > ` + now + ` as early, r.not_after <= ` + now + ` as over,
-    ` + f.year() + ` as year
-  from registration r cross join certificate c where c.id = r.certificate and ` + strings.Join(f.parts, " and ") + `) x
-group by x.agency, x.class, x.kind, x.status, x.held, x.used, x.early, x.over, x.year`
+	text := `select x.agency, x.class, x.kind, x.standing, x.used, x.early, x.over, x.issued, count(*) from (
+  select r.agency, r.class, r.kind, r.standing, r.last_use >= ` + since + ` as used, r.not_before > ` + now + ` as early, r.not_after <= ` + now + ` as over, r.issued
+  from registration r where ` + f.all() + `) x
+group by x.agency, x.class, x.kind, x.standing, x.used, x.early, x.over, x.issued`
 	rows, err := r.rows.QueryContext(ctx, text, f.args...)
 	if err != nil {
 		return nil, fmt.Errorf("counting registrations by their facts: %w", err)
@@ -51,13 +47,13 @@ group by x.agency, x.class, x.kind, x.status, x.held, x.used, x.early, x.over, x
 	var out []subscriber.Figure
 	for rows.Next() {
 		var one subscriber.Figure
-		var agency, class, kind, status string
-		var held, early, over bool
-		if err := rows.Scan(&agency, &class, &kind, &status, &held, &one.Used, &early, &over, &one.Year, &one.Count); err != nil {
+		var agency, class, kind, standing string
+		var early, over bool
+		if err := rows.Scan(&agency, &class, &kind, &standing, &one.Used, &early, &over, &one.Year, &one.Count); err != nil {
 			return nil, fmt.Errorf("reading a figure: %w", err)
 		}
 		one.Agency, one.Class, one.Kind = org.AgencyID(agency), signing.Class(class), subscriber.Kind(kind)
-		one.State = subscriber.StateOf(signing.Status(status), held, moment(early, 1, -1), moment(over, -1, 1), time.Time{}.Add(era))
+		one.State = subscriber.StateOf(signing.Status(standing), standing == "blocked", moment(early, 1, -1), moment(over, -1, 1), time.Time{}.Add(era))
 		out = append(out, one)
 	}
 	return out, rows.Err()
@@ -71,24 +67,6 @@ func moment(yes bool, ifSo, ifNot int) time.Time {
 		return time.Time{}.Add(era + time.Duration(ifSo))
 	}
 	return time.Time{}.Add(era + time.Duration(ifNot))
-}
-
-// Years that certificates bear.
-const (
-	firstYear = 2005
-	lastYear  = 2060
-)
-
-// year is the year of issue in Vietnam, worked out by comparing.
-func (f *filter) year() string {
-	var b strings.Builder
-	b.WriteString("case")
-	for y := lastYear; y > firstYear; y-- {
-		begin := time.Date(y, time.January, 1, 0, 0, 0, 0, zone).UnixMilli()
-		fmt.Fprintf(&b, " when r.not_before >= %d then %d", begin, y)
-	}
-	fmt.Fprintf(&b, " else %d end", firstYear)
-	return b.String()
 }
 
 // Expiring implements subscriber.Store.
@@ -132,7 +110,7 @@ func (r reader) Notices(ctx context.Context, q subscriber.NoticeQuery) ([]subscr
 		f.parts = append(f.parts, "n.closed_at = 0")
 	}
 	text := `select n.certificate, n.rung, n.agency, n.person, n.ends_at, n.made_at, n.closed_at, r.holder, r.class, r.serial
-from expiry_notice n cross join registration r where r.certificate = n.certificate and ` + strings.Join(f.parts, " and ") +
+from expiry_notice n cross join registration r where r.certificate = n.certificate and ` + f.all() +
 		" order by n.ends_at, n.certificate, n.rung desc limit " + f.bind(min(max(q.Limit, 1), 2000))
 	rows, err := r.rows.QueryContext(ctx, text, f.args...)
 	if err != nil {
@@ -156,7 +134,7 @@ from expiry_notice n cross join registration r where r.certificate = n.certifica
 func (r reader) CountNotices(ctx context.Context, q subscriber.NoticeQuery) (int, error) {
 	f := &filter{}
 	f.inScope(q.Scope, "n.agency", "r.province")
-	text := "select count(*) from expiry_notice n cross join registration r where r.certificate = n.certificate and n.closed_at = 0 and " + strings.Join(f.parts, " and ")
+	text := "select count(*) from expiry_notice n cross join registration r where r.certificate = n.certificate and n.closed_at = 0 and " + f.all()
 	n := 0
 	if err := r.rows.QueryRowContext(ctx, text, f.args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("counting reminders: %w", err)
@@ -172,7 +150,7 @@ func (r reader) StaleExternals(ctx context.Context, scope subscriber.Scope, now 
 	held := f.held(q)
 	text := `select e.id, e.certificate, e.agency, e.system, e.name, e.account, e.guidance, e.since, r.holder, r.serial, r.renewed_by, c.status, ` + held + `, r.not_before, r.not_after
 from external_registration e cross join registration r cross join certificate c
-where r.certificate = e.certificate and c.id = e.certificate and e.until = '' and ` + strings.Join(f.parts, " and ") + `
+where r.certificate = e.certificate and c.id = e.certificate and e.until = '' and ` + f.all() + `
   and (r.renewed_by <> '' or c.status in ('revoked', 'revocation-pending') or r.not_after <= ` + f.bind(ms(now)) + `)
 order by e.agency, e.certificate, e.id limit 1000`
 	rows, err := r.rows.QueryContext(ctx, text, f.args...)
@@ -219,7 +197,7 @@ func (r reader) InformationOpen(ctx context.Context, scope subscriber.Scope) ([]
 	f := &filter{}
 	f.inScope(scope, "i.agency", "a.province")
 	text := `select i.id, i.person, i.agency, i.asked_by, i.paper, i.question, i.received_at, i.due_on, i.answer, i.answer_paper, i.answered_by, i.answered_at, i.entered_by
-from information_request i cross join agency a where a.id = i.agency and ` + strings.Join(f.parts, " and ") + ` order by i.answered_at <> 0, i.due_on, i.id limit 500`
+from information_request i cross join agency a where a.id = i.agency and ` + f.all() + ` order by i.answered_at <> 0, i.due_on, i.id limit 500`
 	rows, err := r.rows.QueryContext(ctx, text, f.args...)
 	if err != nil {
 		return nil, fmt.Errorf("listing requests for information: %w", err)
@@ -245,9 +223,10 @@ func (r reader) LinesOf(ctx context.Context, person org.PersonID, when time.Time
 	f := &filter{}
 	who := f.bind(string(person))
 	head := f.head(q)
-	text := head + `r.not_after from registration r cross join agency a where a.id = r.agency and r.certificate in (
+	text := head + `r.not_after, 0 from registration r cross join agency a where a.id = r.agency and r.certificate in (
   select o.certificate from registration o where o.person = ` + who + `
   union select k.certificate from custody k where k.holder = ` + who + ` and k.valid_from <= ` + f.bind(ms(when)) + ` and (k.valid_to = 0 or k.valid_to > ` + f.bind(ms(when)) + `))
 order by r.not_after desc, r.certificate limit 200`
-	return r.lines(ctx, text, f.args, q)
+	lines, _, err := r.lines(ctx, text, f.args, q)
+	return lines, err
 }

@@ -2,6 +2,7 @@ package subscribersql
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,6 @@ type filter struct {
 	parts []string
 	args  []any
 	words bool   // led by the words of a search
-	plain string // keeps ends from leading where the order does; beginnings, which never cover, never lead
 	low   []byte // of the search
 	high  []byte
 }
@@ -33,17 +33,15 @@ func (f *filter) want(part string, values ...any) {
 	f.parts = append(f.parts, fmt.Sprintf(part, marks...))
 }
 
+func (f *filter) all() string { return strings.Join(f.parts, " and ") }
+
 // few is up to how many agencies a list is read agency by agency; more are
 // cheaper to pick out of the whole in its order.
 const few = 40
 
-// build makes the condition of registrations r. The text added to a column keeps
-// an engine from taking an index that would walk the whole register.
-func build(scope subscriber.Scope, q subscriber.Filter, ordered bool) *filter {
-	f := &filter{}
-	if ordered {
-		f.plain = " + 0"
-	}
+// build makes the condition of registrations r: what the few of its way meet
+// anyway is left out.
+func (f *filter) build(scope subscriber.Scope, q subscriber.Filter, by way) {
 	if q.Search != "" && q.Only == "" {
 		f.search(q.Search)
 	}
@@ -51,41 +49,54 @@ func build(scope subscriber.Scope, q subscriber.Filter, ordered bool) *filter {
 	if q.Only != "" {
 		f.want("r.certificate = %s", string(q.Only))
 	}
-	if q.Class != "" {
-		f.want("r.class = %s", string(q.Class))
+	if q.Class != "" && by.few != byClass {
+		f.want(column("r.class", by.along == byClass)+" = %s", string(q.Class))
 	}
-	switch q.Kind {
-	case "":
-	case subscriber.Outside:
-		f.parts = append(f.parts, outside)
+	switch {
+	case q.Kind == "" || by.few == byKind:
+	case q.Kind == subscriber.Outside: // written out: its index holds no others
+		f.parts = append(f.parts, column("r.kind", by.along == byKind)+" = 'outside'")
 	default:
 		f.want("r.kind = %s", string(q.Kind))
 	}
 	if q.KeyKind != "" {
 		f.want("r.key_kind = %s", string(q.KeyKind))
 	}
-	if !q.EndsFrom.IsZero() {
-		f.want("r.not_after"+f.plain+" >= %s", ms(q.EndsFrom))
+	if q.Issued != 0 && by.few != byYear {
+		f.want(column("r.issued", by.along == byYear)+" = %s", q.Issued)
 	}
-	if !q.EndsUntil.IsZero() {
-		f.want("r.not_after"+f.plain+" < %s", ms(q.EndsUntil))
+	if !q.NeverUsedSince.IsZero() {
+		f.want(column("r.last_use", false)+" < %s", ms(q.NeverUsedSince))
 	}
-	if q.Issued != 0 {
-		first, next := yearOf(q.Issued)
-		f.want("r.not_before + 0 >= %s and r.not_before + 0 < %s", first, next)
+	if !q.UsedSince.IsZero() && by.few != byUse {
+		f.want(column("r.last_use", false)+" >= %s", ms(q.UsedSince))
 	}
-	f.use(q)
 	if !q.Present { // nothing is registered ahead of time
 		f.want("r.registered_at <= %s", ms(q.At))
 	}
-	if q.State != "" {
-		f.state(q)
+	if by.few != byEnd {
+		f.ends(q, q.Order == subscriber.ByExpiry && !f.words && by == way{})
 	}
-	return f
+	if by.along == byEarly {
+		f.parts = append(f.parts, early)
+	}
+	f.begins(q)
+	if s := standingOf(q.State); s != "" && by.few != byStanding {
+		f.standing(q, s, by)
+	}
 }
 
-// outside is written out: their index holds no others.
-const outside = "r.kind = 'outside'"
+// early is written out: its index holds no others.
+const early = "r.not_before > r.registered_at"
+
+// column is a column that leads, or one whose index SQLite leaves alone; the
+// planner of PostgreSQL sees through it and goes by what it knows of the column.
+func column(name string, leads bool) string {
+	if leads {
+		return name
+	}
+	return "case when true then " + name + " end"
+}
 
 var zone = time.FixedZone("+07:00", 7*3600)
 
@@ -104,12 +115,12 @@ func (f *filter) agencies(scope subscriber.Scope) {
 	list := " in (" + strings.Join(marks, ", ") + ")"
 	switch {
 	case f.words:
-		f.parts = append(f.parts, "t.agency"+list)
+		f.parts = append(f.parts, column("t.agency", len(marks) <= few)+list)
 	case len(marks) <= few:
 		f.parts = append(f.parts, "r.agency"+list)
 	default:
 		f.want("r.province = %s", scope.Province)
-		f.parts = append(f.parts, "r.agency || ''"+list)
+		f.parts = append(f.parts, column("r.agency", false)+list)
 	}
 }
 
@@ -121,61 +132,82 @@ func (f *filter) search(text string) {
 	f.high = append([]byte(nil), f.low...)
 	f.high = append(f.high, 0xff, 0xff)
 	f.want("t.term >= %s and t.term < %s", f.low, f.high)
-	f.want("not exists (select 1 from registration_term o where o.certificate = t.certificate and o.term >= %s and o.term < t.term)", f.low)
+	f.want("not exists (select 1 from registration_term o where o.certificate = r.certificate and o.term >= %s and o.term < t.term)", f.low)
 }
 
-func (f *filter) use(q subscriber.Filter) {
-	const used = "exists (select 1 from certificate_use u where u.certificate = r.certificate and u.at >= %s)"
-	if !q.NeverUsedSince.IsZero() {
-		f.want("not "+used, ms(q.NeverUsedSince))
+// never is after every end.
+const never = math.MaxInt64
+
+// span is what a filter asks of the dates of validity, its state included.
+type span struct{ endsFrom, endsUntil int64 }
+
+func spanOf(q subscriber.Filter) span {
+	s := span{ms(q.EndsFrom), never}
+	if !q.EndsUntil.IsZero() {
+		s.endsUntil = ms(q.EndsUntil)
 	}
-	if !q.UsedSince.IsZero() {
-		f.want(used, ms(q.UsedSince))
-	}
-}
-
-// statusAt is what the register said of a certificate at a time: %s is bound.
-const statusAt = `coalesce((select x.status from certificate_change x where x.certificate = r.certificate and x.at <= %s order by x.at desc, x.id desc limit 1), 'active')`
-
-// status is the text for the status of a line: for the present it stands in the
-// row of the certificate, read from an index that leaves its bytes alone.
-func (f *filter) status(q subscriber.Filter) string {
-	if q.Present {
-		return "(select c.status from certificate c where c.id = r.certificate)"
-	}
-	return fmt.Sprintf(statusAt, f.bind(ms(q.At)))
-}
-
-const heldAt = `exists (select 1 from certificate_hold h where h.certificate = r.certificate and h.valid_from <= %s and (h.valid_to = 0 or h.valid_to > %s))`
-
-func (f *filter) held(q subscriber.Filter) string {
-	now := f.bind(ms(q.At))
-	return fmt.Sprintf(heldAt, now, now)
-}
-
-// state is subscriber.StateOf as a condition.
-func (f *filter) state(q subscriber.Filter) {
-	add := func(part string) { f.parts = append(f.parts, part) }
 	switch q.State {
-	case subscriber.Withdraw:
-		add(f.status(q) + " = 'revoked'")
-	case subscriber.Blocked:
-		add("(" + f.status(q) + " = 'revocation-pending' or " + f.status(q) + " <> 'revoked' and " + f.held(q) + ")")
-	case subscriber.Paused:
-		add(f.status(q) + " = 'suspended' and not " + f.held(q))
-	case subscriber.Expired, subscriber.Early, subscriber.InForce:
-		f.dates(q.State, ms(q.At)) // first, they stand in the index
-		add(f.status(q) + " = 'active' and not " + f.held(q))
+	case subscriber.Expired: // times are kept in milliseconds
+		s.endsUntil = min(s.endsUntil, ms(q.At)+1)
+	case subscriber.Early, subscriber.InForce:
+		s.endsFrom = max(s.endsFrom, ms(q.At)+1)
+	}
+	return s
+}
+
+func (f *filter) ends(q subscriber.Filter, leads bool) {
+	s := spanOf(q)
+	if s.endsFrom != 0 {
+		f.want(column("r.not_after", leads)+" >= %s", s.endsFrom)
+	}
+	if s.endsUntil != never {
+		f.want(column("r.not_after", leads)+" < %s", s.endsUntil)
 	}
 }
 
-func (f *filter) dates(s subscriber.State, now int64) {
-	switch s {
-	case subscriber.Expired:
-		f.want("r.not_after"+f.plain+" <= %s", now)
+func (f *filter) begins(q subscriber.Filter) {
+	switch q.State {
 	case subscriber.Early:
-		f.want("r.not_before + 0 > %s and r.not_after"+f.plain+" > %s", now, now)
-	default:
-		f.want("r.not_before + 0 <= %s and r.not_after"+f.plain+" > %s", now, now)
+		f.want(column("r.not_before", false)+" > %s", ms(q.At))
+	case subscriber.InForce:
+		f.want(column("r.not_before", false)+" <= %s", ms(q.At))
 	}
+}
+
+const active = "active"
+
+// standingOf is the standing in the row of what has a state; empty for any.
+func standingOf(s subscriber.State) string {
+	switch s {
+	case subscriber.Withdraw:
+		return "revoked"
+	case subscriber.Blocked:
+		return "blocked"
+	case subscriber.Paused:
+		return "suspended"
+	case subscriber.Expired, subscriber.Early, subscriber.InForce:
+		return active
+	}
+	return ""
+}
+
+// standing is what stands in the row, or, for a past day, stood there.
+func (f *filter) standing(q subscriber.Filter, s string, by way) {
+	now := column("r.standing", by.along == byStanding) + " = " + f.bind(s)
+	switch {
+	case q.Present:
+		f.parts = append(f.parts, now)
+	case by.along == byStanding: // those of the past come from elsewhere
+		f.parts = append(f.parts, now, "r.settled_at <= "+f.bind(ms(q.At)))
+	default:
+		at := f.bind(ms(q.At))
+		f.parts = append(f.parts, "(r.settled_at <= "+at+" and "+now+" or r.settled_at > "+at+
+			" and exists (select 1 from registration_past z where z.certificate = r.certificate and "+f.past(q, "z")+"))")
+	}
+}
+
+// past is the condition of a span of the past that holds at the time of the list.
+func (f *filter) past(q subscriber.Filter, z string) string {
+	at := f.bind(ms(q.At))
+	return z + ".standing = " + f.bind(standingOf(q.State)) + " and " + z + ".ended_at > " + at + " and " + z + ".began_at <= " + at
 }

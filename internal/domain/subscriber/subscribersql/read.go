@@ -54,7 +54,7 @@ func (r reader) Plan(ctx context.Context, id signing.CertificateID) (subscriber.
 }
 
 func (r reader) DueReminders(ctx context.Context, province string, now, until time.Time, after subscriber.Cursor, limit int) ([]subscriber.Reminder, error) {
-	last := number(after.Key)
+	last := integer(after.Key)
 	rows, err := r.q.DueReminders(ctx, db.DueRemindersParams{Province: province, NotAfter: ms(now), NotAfter_2: ms(until), NotAfter_3: last, Certificate: after.ID, Limit: int32(limit)})
 	if err != nil {
 		return nil, found(err, "certificates that end")

@@ -32,7 +32,7 @@ type Store struct {
 
 // New wires the store to the log and the outbox that ride in its transactions.
 func New(database *sqldb.DB, append Append, emit Emit) *Store {
-	return &Store{reader{db.New(database.Reader()), database.Reader()}, database, append, emit}
+	return &Store{reader{db.New(database.Reader()), database.Planned()}, database, append, emit}
 }
 
 // Transact implements subscriber.Store.

@@ -28,6 +28,7 @@ func Suite(t *testing.T, newStores Stores) {
 		{"ListsKeepToTheBranch", testBranch},
 		{"PagesFollowTheCursor", testPages},
 		{"PastListComesAgain", testPast},
+		{"ListsByStateAgree", testStandings},
 		{"RemindersClimbDownTheLadder", testLadder},
 		{"EveryFigureIsItsList", testFigures},
 		{"RegistrationsOutsideAskForUpdates", testExternals},

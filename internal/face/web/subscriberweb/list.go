@@ -97,6 +97,9 @@ func (m *module) filterOf(q url.Values) subscriber.Filter {
 		f.At = on.AddDate(0, 0, 1).Add(-time.Millisecond) // the list as it stood at the end of that day
 	}
 	f.After = subscriber.Cursor{Key: q.Get("sau"), ID: q.Get("sau-ma")}
+	if n, err := strconv.Atoi(q.Get("tong")); err == nil && n > 0 {
+		f.After.Total = n // the first page has counted
+	}
 	return f
 }
 
@@ -177,6 +180,7 @@ func (p *listPage) addresses(q url.Values, found subscriber.Page) {
 	behind := q.Has("sau-ma")
 	q.Del("sau")
 	q.Del("sau-ma")
+	q.Del("tong")
 	rest := "?" + q.Encode()
 	p.CSV, p.XLSX = "/thue-bao/danh-sach.csv"+rest, "/thue-bao/danh-sach.xlsx"+rest
 	if behind {
@@ -185,6 +189,7 @@ func (p *listPage) addresses(q url.Values, found subscriber.Page) {
 	if found.Next.ID != "" {
 		q.Set("sau", found.Next.Key)
 		q.Set("sau-ma", found.Next.ID)
+		q.Set("tong", strconv.Itoa(found.Next.Total))
 		p.Pager.Next = "/thue-bao?" + q.Encode()
 	}
 }
