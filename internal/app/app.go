@@ -34,6 +34,7 @@ import (
 	"antin/internal/domain/signing/signingsql"
 	"antin/internal/domain/subscriber"
 	"antin/internal/domain/task"
+	"antin/internal/domain/workfile"
 	"antin/internal/face/cli/listfile"
 	"antin/internal/platform/blob"
 	"antin/internal/platform/convert"
@@ -69,6 +70,7 @@ type App struct {
 	Exchange  *exchange.Service
 	Requests  *request.Service
 	Tasks     *task.Service
+	Files     *workfile.Service
 	Archive   *archive.Service
 	Search    *search.Service
 	// Judge says who may be a subscriber and who manages whom.

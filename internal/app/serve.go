@@ -65,6 +65,7 @@ func (a *App) modules() []web.Module {
 		}),
 		taskweb.New(taskweb.Config{Tasks: a.Tasks, Documents: a.Documents, Org: a.Org, Profiles: a.Profiles, Now: a.Now}),
 		a.registerPages(),
+		a.filePages(),
 		ticketweb.New(a.tickets()),
 		requestweb.New(requestweb.Config{
 			Requests: a.Requests, Documents: a.Documents, Devices: a.Device, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,

@@ -3,12 +3,18 @@ package app
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documentsql"
 	"antin/internal/domain/org"
 	"antin/internal/domain/task"
 	"antin/internal/domain/task/tasksql"
+	"antin/internal/domain/workfile"
+	"antin/internal/domain/workfile/workfilesql"
+	"antin/internal/face/web"
+	"antin/internal/face/web/workfileweb"
+	"antin/internal/platform/sheet"
 	"antin/internal/platform/sqldb"
 )
 
@@ -25,7 +31,21 @@ func (a *App) openTasks(ctx context.Context) (err error) {
 	if _, err := a.Tasks.Adopt(ctx); err != nil {
 		return fmt.Errorf("taking over assignments: %w", err)
 	}
-	return nil
+	a.Files, err = workfile.NewService(workfile.Config{
+		Store: workfilesql.New(a.Database, a.Audit.Append), Guard: a.Guard, Org: a.Org, Documents: a.Documents, Profiles: a.Profiles, Now: a.Now,
+	})
+	return err
+}
+
+// filePages wires the pages of work files to spreadsheets.
+func (a *App) filePages() web.Module {
+	return workfileweb.New(workfileweb.Config{
+		Files: a.Files, Documents: a.Documents, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
+		ReadSheet: func(r io.Reader) ([][]string, error) {
+			return sheet.Read(r, sheet.Limits{Bytes: 8 << 20, Rows: 4000, Cells: 20})
+		},
+		XLSX: func(w io.Writer, name string) (workfileweb.Rows, error) { return sheet.NewXLSX(w, name) },
+	})
 }
 
 // documentsIn is the subject of documents inside another subject's transaction.

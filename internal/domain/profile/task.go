@@ -21,6 +21,7 @@ func (t Tasks) ByLeader() bool { return slices.Contains(t.Assigners, "leader") }
 
 // Files holds the rules of work files (hồ sơ công việc) and their hand-over.
 type Files struct {
+	Dossier         string   `toml:"dossier"`          // what a file is, in the words of the regulation
 	Retentions      []Choice `toml:"retentions"`       // code: "vinh-vien" or the number of years
 	HandOverDays    int      `toml:"hand_over_days"`   // days after the end of the work within which a file is handed over
 	KeepBackYears   int      `toml:"keep_back_years"`  // longest time a unit may keep a file back with the head's consent

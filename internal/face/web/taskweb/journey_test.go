@@ -39,11 +39,11 @@ func TestHeadDirectsInThreeTaps(t *testing.T) {
 	id := document.ID(strings.TrimPrefix(in, "/den/"))
 
 	deputy := s.As("phogiamdoc.snv")
-	deputy.Get(in + "/chi-dao").Form("form[action=" + in + "/chi-dao/nhanh]").Press("").Refused(http.StatusForbidden, "Chỉ Thủ trưởng cơ quan hoặc người được ủy quyền")
+	deputy.Get(in+"/chi-dao").Form("form[action="+in+"/chi-dao/nhanh]").Press("").Refused(http.StatusForbidden, "Chỉ Thủ trưởng cơ quan hoặc người được ủy quyền")
 
 	head := s.As(site.OtherLeader)
 	page := head.Get(in).Follow("Chỉ đạo").See("Giao nhanh") // taps one and two
-	given := page.Form("form[action=" + in + "/chi-dao/nhanh]").Press("").See("Đã giao việc.", "Hoàn tác được đến")
+	given := page.Form("form[action="+in+"/chi-dao/nhanh]").Press("").See("Đã giao việc.", "Hoàn tác được đến")
 	d, err := s.Documents.Store.Load(t.Context(), id)
 	site.Must(t, err)
 	if d.State != document.Assigned || len(d.Assignments) != 1 || d.Assignments[0].Unit == "" || d.Assignments[0].DueOn == "" {

@@ -83,6 +83,9 @@ func (m *module) page(r *web.Request) (*taskPage, task.View, error) {
 	}
 	page.about(v)
 	page.offer(m, r, t)
+	if t.State == task.Done && t.Document != "" && t.Part != task.Know {
+		page.Filing = "/ho-so/moi?van-ban=" + string(t.Document) + "&viec=" + string(t.ID)
+	}
 	if !v.Undo.IsZero() {
 		page.Undo = ui.Clock(v.Undo)
 	}
