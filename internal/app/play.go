@@ -112,7 +112,7 @@ func (p *play) prepared(ctx context.Context) (org.Actor, string, error) {
 	if err != nil {
 		return by, "", err
 	}
-	f, ok := d.AtStage(document.Prepared)
+	f, ok := d.SignBase()
 	if !ok {
 		return by, "", fmt.Errorf("document %s has no prepared PDF", p.id)
 	}

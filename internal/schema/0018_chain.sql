@@ -30,3 +30,6 @@ create index document_step_by_agency on document_step (agency, kind, state, docu
 
 -- What was prepared for a device and has no end yet: looked at every half minute.
 create index signing_ticket_item_prepared on signing_ticket_item (ticket, seq) where state = 'prepared';
+
+-- A person's own history of signing.
+create index document_decision_signed on document_decision (person, at) where kind in ('signature', 'seal', 'step-signature');

@@ -29,6 +29,7 @@ type Changes struct {
 	Told        bool         // the sender hears why the arrival waits
 	Signed      bool         // a signature was made: its conditions go into the log
 	Line        *Entry       // of the register, as the same transaction wrote it
+	Certificate string       // id of the one that signed, for the log
 	Transaction string       // kind of transaction of a signing, for the log
 }
 

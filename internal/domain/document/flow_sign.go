@@ -40,7 +40,7 @@ func (s *Service) signStep(ctx context.Context, by org.Actor, d *Document, step 
 	}
 	seal := step.Kind == StepSeal
 	err = s.act(ctx, by, d.ID, actionOf(seal), func(d *Document, p *profile.Profile, at time.Time) ([]event.Event, error) {
-		return nil, d.stepIn(by, seal, sealWork{main: f, check: check, transaction: with.Transaction}, p, at)
+		return nil, d.stepIn(by, seal, sealWork{main: f, check: check, transaction: with.Transaction, certificate: string(with.Certificate)}, p, at)
 	})
 	failpoint.Hit("step.recorded")
 	return err
@@ -59,7 +59,7 @@ func (d *Document) stepIn(by org.Actor, seal bool, made sealWork, p *profile.Pro
 		return err
 	}
 	d.AddCheck(made.check)
-	d.changes.Signed, d.changes.Transaction = true, made.transaction
+	d.changes.Signed, d.changes.Transaction, d.changes.Certificate = true, made.transaction, made.certificate
 	return nil
 }
 

@@ -67,7 +67,7 @@ func (s *Service) seal(ctx context.Context, by org.Actor, id ID, with With) erro
 	if err != nil {
 		return err
 	}
-	err = s.recordSeal(ctx, by, d, p, sealWork{main, separate, check, with.Transaction})
+	err = s.recordSeal(ctx, by, d, p, sealWork{main, separate, check, with.Transaction, string(with.Certificate)})
 	failpoint.Hit("seal.recorded")
 	return err
 }
@@ -251,6 +251,7 @@ type sealWork struct {
 	separate    []File
 	check       Check
 	transaction string
+	certificate string
 }
 
 func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Document, p *profile.Profile, made sealWork) error {
@@ -270,7 +271,7 @@ func (s *Service) recordSeal(ctx context.Context, by org.Actor, reserved *Docume
 // sealIn records the seal and the line of the register.
 func (s *Service) sealIn(ctx context.Context, tx Tx, by org.Actor, d *Document, p *profile.Profile, made sealWork) error {
 	d.AddCheck(made.check)
-	d.changes.Signed, d.changes.Transaction = true, made.transaction
+	d.changes.Signed, d.changes.Transaction, d.changes.Certificate = true, made.transaction, made.certificate
 	if err := d.SealStored(by, made.main, made.separate, s.Now()); err != nil {
 		return err
 	}

@@ -229,6 +229,9 @@ func (s *Service) save(ctx context.Context, tx Tx, by org.Actor, d *Document, p 
 			data["condition."+c] = "passed"
 		}
 	}
+	if c := idOnly(d.Changes().Certificate); c != "" {
+		data["certificate"] = c
+	}
 	if kind := d.Changes().Transaction; kind != "" {
 		data["transaction"] = kind
 	}

@@ -54,7 +54,7 @@ func (s *Service) sign(ctx context.Context, by org.Actor, id ID, hash string, wi
 	}
 	err = s.act(ctx, by, id, "document.sign", func(d *Document, _ *profile.Profile, at time.Time) ([]event.Event, error) {
 		d.AddCheck(check)
-		d.changes.Signed, d.changes.Transaction = true, with.Transaction
+		d.changes.Signed, d.changes.Transaction, d.changes.Certificate = true, with.Transaction, string(with.Certificate)
 		return nil, d.SignatureMade(by, f, at)
 	})
 	failpoint.Hit("sign.recorded")

@@ -21,6 +21,7 @@ type Store interface {
 	RecallStore
 	CopyStore
 	TicketStore
+	UsageStore
 	DraftStore
 	IntakeStore
 	// Transact runs do in one transaction; what it wrote is there whole or not at all.

@@ -205,7 +205,7 @@ func (s *Service) completeItem(ctx context.Context, by org.Actor, t *Ticket, ite
 	for _, p := range item.Parts[1:] {
 		separate = append(separate, p.file())
 	}
-	err = s.recordItem(ctx, by, t, item, sealWork{main, separate, check, t.Transaction})
+	err = s.recordItem(ctx, by, t, item, sealWork{main, separate, check, t.Transaction, string(t.Certificate)})
 	if err == nil {
 		item.State = ItemCompleted
 	}
@@ -247,7 +247,7 @@ func (s *Service) recordItem(ctx context.Context, by org.Actor, t *Ticket, item 
 // signIn records the person's signature.
 func (s *Service) signIn(ctx context.Context, tx Tx, by org.Actor, d *Document, p *profile.Profile, made sealWork) error {
 	d.AddCheck(made.check)
-	d.changes.Signed, d.changes.Transaction = true, made.transaction
+	d.changes.Signed, d.changes.Transaction, d.changes.Certificate = true, made.transaction, made.certificate
 	if err := d.SignatureMade(by, made.main, s.Now()); err != nil {
 		return err
 	}

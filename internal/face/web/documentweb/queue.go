@@ -92,7 +92,11 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 		}
 		out = append(out, web.Queue{Group: "Sổ", Title: b.Name, Href: "/so/" + url.PathEscape(b.Code) + "/" + year, Count: -1})
 	}
+	if m.Documents.Guard.Can(by, "document.usage", org.OfAgency) || m.Documents.Guard.Can(by, "document.usage", org.Any) {
+		out = append(out, web.Queue{Group: "Báo cáo", Title: "Tỷ lệ văn bản ký số", Href: "/bao-cao/ky-so", Count: -1})
+	}
 	if by.Person != "" {
+		out = append(out, web.Queue{Group: "Khóa và chứng thư", Title: "Lịch sử ký của tôi", Href: "/toi/lich-su-ky", Count: -1})
 		out = append(out, web.Queue{Group: "Khóa và chứng thư", Title: "Chữ ký và chứng thư của tôi", Href: "/toi/chu-ky", Count: -1})
 	}
 	if m.Documents.Guard.Can(by, signing.ActManage, org.OfAgency) && m.Signing.TakesPractice() {
