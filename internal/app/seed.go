@@ -39,6 +39,14 @@ const manager = "thuebao.skhcn"
 
 // registry fills the registry.
 func (p *province) registry(ctx context.Context) error {
+	if err := p.book(ctx); err != nil {
+		return err
+	}
+	return p.requests(ctx)
+}
+
+// book fills the register of certificates and the book of devices.
+func (p *province) book(ctx context.Context) error {
 	law, err := p.app.Profiles.At(p.app.Config.Province, p.app.Now())
 	if err != nil {
 		return err
@@ -66,7 +74,7 @@ func (p *province) registry(ctx context.Context) error {
 	if _, err := p.app.Subscribers.Adopt(ctx, p.by); err != nil {
 		return fmt.Errorf("entering the certificates into the register: %w", err)
 	}
-	return p.requests(ctx)
+	return nil
 }
 
 // cards gives everybody an identity card and a telephone that nobody has: the

@@ -11,6 +11,7 @@ import (
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/event"
+	"antin/internal/failpoint"
 	"antin/internal/fault"
 )
 
@@ -40,6 +41,7 @@ func (s *Service) act(ctx context.Context, by org.Actor, id ID, what Deed, decid
 		}
 		return s.move(ctx, tx, by, &r, what, decide)
 	})
+	failpoint.Hit("request.moved")
 	return changed(err)
 }
 

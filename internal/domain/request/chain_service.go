@@ -8,6 +8,7 @@ import (
 	"antin/internal/domain/device"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
+	"antin/internal/failpoint"
 	"antin/internal/fault"
 )
 
@@ -28,6 +29,7 @@ func (s *Service) ToHead(ctx context.Context, by org.Actor, ids []ID, signer Sig
 	if err != nil {
 		return "", err
 	}
+	failpoint.Hit("request.intended")
 	l, err := s.letter(ctx, by, letter, lines, signer, to)
 	if err != nil {
 		return "", err
@@ -35,6 +37,7 @@ func (s *Service) ToHead(ctx context.Context, by org.Actor, ids []ID, signer Sig
 	if err := s.Papers.Draft(ctx, by, l); err != nil {
 		return "", err
 	}
+	failpoint.Hit("request.drafted")
 	err = s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error {
 		for _, id := range sorted(ids) {
 			r, err := tx.Load(ctx, id)
