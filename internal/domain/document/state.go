@@ -19,7 +19,7 @@ const (
 	SealedState       State = "sealed"
 	Released          State = "released"
 	CancelledState    State = "cancelled"
-	Discarded         State = "discarded" // never signed, given up by its drafter
+	Discarded         State = "discarded"  // never signed, given up by its drafter
 	Collecting        State = "collecting" // signatures of the chain, beside those of signer and agency
 	Attested          State = "attested"   // signed by all, never released (HD2-11.3d)
 )

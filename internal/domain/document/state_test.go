@@ -16,7 +16,7 @@ import (
 )
 
 // ended are the states after which nothing happens to a document.
-var ended = []document.State{document.Released, document.Attested, document.CancelledState, document.Refused, document.SentBack}
+var ended = []document.State{document.Released, document.Attested, document.CancelledState, document.Discarded, document.Refused, document.SentBack}
 
 func TestEveryStateIsReachedAndOnlyTheLastOnesEnd(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the page of the manual anew")
 var (
 	statesOut = []document.State{
 		document.Drafting, document.Consulting, document.UnitReview, document.Formatting, document.Collecting, document.AwaitingApproval, document.AwaitingSignature,
-		document.AwaitingClerk, document.Faulty, document.Numbered, document.SealedState, document.Released, document.Attested, document.CancelledState,
+		document.AwaitingClerk, document.Faulty, document.Numbered, document.SealedState, document.Released, document.Attested, document.CancelledState, document.Discarded,
 	}
 	statesIn = []document.State{
 		document.Arrived, document.Held, document.Valid, document.Refused, document.Registered, document.Assigned, document.Completed, document.SentBack,

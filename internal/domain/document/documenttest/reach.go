@@ -169,6 +169,9 @@ func Steps() map[document.State]Step {
 		document.CancelledState: {document.SealedState, func(d *document.Document, _ *profile.Profile, at time.Time) error {
 			return d.Cancel(Clerk, "Cấp nhầm sổ.", at)
 		}},
+		document.Discarded: {document.Drafting, func(d *document.Document, _ *profile.Profile, at time.Time) error {
+			return d.Discard(Drafter, "Không dùng nữa.", at)
+		}},
 		document.Collecting: {document.Drafting, func(d *document.Document, p *profile.Profile, at time.Time) error {
 			return collect(d, p, document.FlowChecked, at)
 		}},

@@ -65,7 +65,7 @@ func (m *module) askOpinions(w http.ResponseWriter, r *web.Request) error {
 		}
 		due, err := m.dueTyped(r)
 		if err != nil {
-			return fault.New(fault.Invalid, "opinion.due", "Chưa chọn hạn góp ý.").At("due", "Chọn ngày.")
+			return err
 		}
 		return m.Documents.Consult(r.Context(), r.Actor, id, units, people, due)
 	})
