@@ -9,6 +9,7 @@ import (
 	"antin/internal/domain/document/documenttest"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
+	"antin/internal/fault"
 )
 
 // command is one rule with the arguments of somebody who knows the document,
