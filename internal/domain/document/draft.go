@@ -233,7 +233,7 @@ func (d *Document) known(p *profile.Profile) error {
 // notToSelf refuses the own agency among the recipients.
 func notToSelf(own org.AgencyID, list []Recipient) error {
 	for _, r := range list {
-		if r.Agency == own && own != "" {
+		if r.Agency == own && own != "" && r.Kind == ToAgency {
 			return fault.New(fault.Invalid, "recipient.self", "Cơ quan ban hành không gửi văn bản cho chính mình.").At("recipients", "Bỏ "+r.Name+" khỏi nơi nhận.")
 		}
 	}

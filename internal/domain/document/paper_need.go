@@ -40,7 +40,7 @@ func paperNeed(d *Document, p *profile.Profile, regime Regime, r Recipient) Pape
 	}
 	law := p.Paper
 	switch {
-	case r.Agency == d.Agency && r.Kind == ToAgency:
+	case r.Agency == d.Agency:
 		return PaperNeed{Clause: p.Clause("paper.internal_warning")}
 	case regime.NoPaper:
 		return PaperNeed{Clause: regime.Clause}
@@ -81,7 +81,7 @@ func withWish(needs []PaperNeed, d *Document, p *profile.Profile, regime Regime,
 		if n.Paper || !slices.Contains(w.Paper, key) {
 			continue
 		}
-		if n.Recipient.Agency == d.Agency && n.Recipient.Kind == ToAgency && p.Paper.InternalWarning != "" {
+		if n.Recipient.Agency == d.Agency && p.Paper.InternalWarning != "" {
 			return nil, fault.New(fault.Conflict, "paper.internal", p.Paper.InternalWarning).Under(p.Clause("paper.internal_warning")).
 				Do("Bỏ chọn bản giấy cho nơi nhận trong cơ quan.")
 		}

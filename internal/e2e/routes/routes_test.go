@@ -148,7 +148,7 @@ func (x things) path(pattern string, real bool) string {
 	if of := x.deviceThings.id(pattern); of != "" {
 		id = of
 	}
-	values := map[string]string{"{incident}": x.incident, "{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
+	values := map[string]string{"{number}": "1", "{incident}": x.incident, "{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so", "{ticket}": x.secret}
 	if !real {
 		for name := range values {

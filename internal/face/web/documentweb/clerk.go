@@ -35,7 +35,7 @@ func (m *module) release(w http.ResponseWriter, r *web.Request) error {
 	if err := r.Parse(); err != nil {
 		return err
 	}
-	if err := m.Documents.Release(r.Context(), r.Actor, idOf(r)); err != nil {
+	if err := m.Documents.ReleaseWith(r.Context(), r.Actor, idOf(r), wish(r)); err != nil {
 		return m.refuse(w, r, err)
 	}
 	return m.doneIn(w, r, "cho-phat-hanh", "Đã vào sổ và phát hành. Tình trạng gửi, nhận hiện ở dưới.")

@@ -58,6 +58,7 @@ type deed struct {
 	Warning      string // before checking, signing or sealing
 	Presign      *presignView
 	Checks       []gateView
+	Paper        []paperView
 	Transactions []ui.Choice // kinds of transaction, where the province lists them
 	Transaction  string
 
@@ -183,7 +184,6 @@ func (m *module) consultDeed(r *web.Request, d dossier) deed {
 	return deed{Turn: turn(d)}
 }
 
-func unanswered(d dossier) int {
 // silent counts who were asked in the last round and have not answered.
 func silent(d dossier) int {
 	n, round := 0, 0
@@ -198,6 +198,7 @@ func silent(d dossier) int {
 	return n
 }
 
+func unanswered(d dossier) int {
 	n := 0
 	for _, o := range d.Opinions {
 		if !o.GivenAt.IsZero() && o.AnsweredAt.IsZero() {

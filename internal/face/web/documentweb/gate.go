@@ -26,6 +26,10 @@ func (m *module) releaseDeed(r *web.Request, d dossier) (deed, error) {
 		}
 		out.Checks = append(out.Checks, v)
 	}
+	if err != nil {
+		return out, err
+	}
+	out.Paper, err = m.paperOf(r, d)
 	return out, err
 }
 

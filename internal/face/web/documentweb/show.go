@@ -29,6 +29,7 @@ type documentPage struct {
 	Signatures []ui.Signature
 	Effect     []string
 	Evidence   *ui.Evidence
+	History    string // who opened, downloaded, printed; empty for who may not ask
 	Steps      []ui.Step
 	Opinions   []opinionView
 	Deliveries []deliveryView
@@ -36,13 +37,15 @@ type documentPage struct {
 	Files      []fileView
 	Older      []fileView
 	Versions   []versionView
+	Banner     string // of a recall, or of paper during a fault
+	After      string // prints, copies, recall
 	Returned   string // who sent the draft back and why
 	Next       string // the next document of the list that the actor works through
-	CanEdit    bool
-	CanPlace   bool
 	Layout     *layoutSummary
 	CanDiscard bool
 	CanCopy    bool
+	CanEdit    bool
+	CanPlace   bool
 	CanCancel  bool
 	CanFlow    bool       // the order of signing may still be chosen
 	Flow       string     // its name
@@ -131,7 +134,11 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 		page.State = ui.Chip{Tone: ui.Warn, Text: "Bị trả lại"}
 	}
 	page.Files, page.Older = filesOf(d)
+	page.After = m.afterRelease(r, d)
 	var err error
+	if page.Banner, err = m.banner(r, d); err != nil {
+		return nil, err
+	}
 	if page.Next, err = m.next(r, d); err != nil {
 		return nil, err
 	}
@@ -152,6 +159,9 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 	if page.Effect, err = m.effect(r, d); err != nil {
 		return nil, err
 	}
+	if m.Documents.Can(r.Actor, d.Document, document.ActionAccesses) {
+		page.History = href(d.ID) + "/lich-su-xem"
+	}
 	if m.Evidence != nil {
 		if page.Evidence, err = m.Evidence(ctx, r.Actor, d.Document); err != nil {
 			return nil, err
@@ -164,17 +174,17 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 		return nil, err
 	}
 	page.Underway = underway(page.Deliveries)
+	page.CanDiscard = (d.State == document.Drafting || d.State == document.Consulting) && m.Documents.Can(r.Actor, d.Document, "document.discard")
+	page.CanCopy = r.Can("document.draft", org.OfAgency) && d.Agency == r.Actor.Agency
+	if page.Layout, err = m.layoutSummary(r, d); err != nil {
+		return nil, err
+	}
 	page.Deed, err = m.deedOf(r, d)
 	return page, err
 }
 
 func (m *module) mayEdit(r *web.Request, d dossier) bool {
 	return (d.State == document.Drafting || d.State == document.Consulting) && d.Drafter == r.Actor.Person && m.Documents.Can(r.Actor, d.Document, "document.edit")
-	page.CanDiscard = (d.State == document.Drafting || d.State == document.Consulting) && m.Documents.Can(r.Actor, d.Document, "document.discard")
-	page.CanCopy = r.Can("document.draft", org.OfAgency) && d.Agency == r.Actor.Agency
-	if page.Layout, err = m.layoutSummary(r, d); err != nil {
-		return nil, err
-	}
 }
 
 func (m *module) mayPlace(r *web.Request, d dossier) bool {
