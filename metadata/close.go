@@ -28,13 +28,13 @@ func (r *reader) signature(sheets []sheet) {
 		if at < 0 {
 			continue
 		}
-		block := postLines(s, at)
+		block, own := postLines(s, at)
 		name, ok := nameBelow(s, block)
 		base := 0.93
 		if i != len(sheets)-1 && len(sheets) > 1 {
 			base = 0.88 // an appendix follows
 		}
-		r.add(Position, position(block), base, join(block), "Chức vụ trên chỗ ký, trang "+strconv.Itoa(s.Number))
+		r.add(Position, position(block, own), base, join(block), "Chức vụ trên chỗ ký, trang "+strconv.Itoa(s.Number))
 		if ok {
 			r.add(Signer, name.text, base+0.02, name, "Họ tên dưới chỗ ký, trang "+strconv.Itoa(s.Number))
 		}
@@ -46,7 +46,7 @@ func (r *reader) signature(sheets []sheet) {
 func lastPost(s sheet) int {
 	for i := len(s.runs) - 1; i >= 0; i-- {
 		x := s.runs[i]
-		if x.middle() < s.Width*0.45 || upper(x.text) < 0.85 || letters(x.text) < 4 || s.Number == 1 && x.y0 < s.Height*0.3 {
+		if !s.beside(x) || upper(x.text) < 0.85 || letters(x.text) < 4 || s.Number == 1 && x.y0 < s.Height*0.3 {
 			continue
 		}
 		f := x.folded()
@@ -57,12 +57,37 @@ func lastPost(s sheet) int {
 	return -1
 }
 
+// beside reports whether a run stands right of the list of recipients, or in the
+// right half where there is none.
+func (s sheet) beside(x run) bool {
+	if x.middle() >= s.Width*0.45 {
+		return true
+	}
+	for _, y := range s.runs {
+		if strings.HasPrefix(y.folded(), "noi nhan") {
+			return x.x0 > y.x1+8 && x.y1 > y.y0-0.06*s.Height
+		}
+	}
+	return false
+}
+
 // postLines are that run and the lines of capitals right above it.
-func postLines(s sheet, at int) []run {
-	block := []run{s.runs[at]}
-	for i := at - 1; i >= 0 && len(block) < 5; i-- {
+func postLines(s sheet, at int) (block []run, own int) {
+	block = []run{s.runs[at]}
+	for _, x := range s.runs[at+1:] { // the name of a post may go on in the next line
+		last := block[len(block)-1]
+		if !s.beside(x) {
+			continue
+		}
+		if upper(x.text) < 0.9 || x.y0-last.y1 > 0.5*x.height() || len(block) == 3 {
+			break
+		}
+		block = append(block, x)
+	}
+	own = len(block)
+	for i := at - 1; i >= 0 && len(block) < own+4; i-- {
 		x, top := s.runs[i], block[0]
-		if x.middle() < s.Width*0.45 {
+		if !s.beside(x) {
 			continue
 		}
 		if upper(x.text) < 0.8 || top.y0-x.y1 > 1.3*x.height() {
@@ -70,34 +95,35 @@ func postLines(s sheet, at int) []run {
 		}
 		block = append([]run{x}, block...)
 	}
-	return block
+	return block, own
 }
 
-// position is the signer's own post: the line after KT. or TL., else the line
-// without its TM.
-func position(block []run) string {
-	text := block[len(block)-1].text
-	if len(block) == 1 || authorityPrefix.MatchString(text) {
+// position is the signer's own post, which is the last own lines: what follows
+// KT. or TL., else the line without its TM.
+func position(block []run, own int) string {
+	text := place(block[len(block)-own:])
+	if len(block) == own || authorityPrefix.MatchString(text) {
 		text = authorityPrefix.ReplaceAllString(text, "")
 	}
 	return titled(text)
 }
 
-// nameBelow is the next run under the block that looks like a person's name.
+// nameBelow is the next run under the block that looks like a person's name; one
+// in capitals counts where there is no other.
 func nameBelow(s sheet, block []run) (run, bool) {
-	post := block[len(block)-1]
-	for _, x := range s.runs {
-		if x.y0 < post.y1 || x.middle() < s.Width*0.45 || x.y0-post.y1 > s.Height*0.25 {
-			continue
+	for _, capitals := range []bool{false, true} {
+		for _, x := range s.runs {
+			if post := block[len(block)-1]; x.y0 < post.y1-2 || !s.beside(x) || x.y0-post.y1 > s.Height*0.25 {
+				continue
+			}
+			x = withoutRank(x)
+			if len(x.words) < 2 || len(x.words) > 6 || x.x1-x.x0 > s.Width*0.45 || upper(x.text) > 0.9 != capitals {
+				continue
+			}
+			if !slices.ContainsFunc(x.words, func(w Word) bool { return !nameWord(w.Text) }) {
+				return x, true
+			}
 		}
-		x = withoutRank(x)
-		if len(x.words) < 2 || len(x.words) > 6 || x.x1-x.x0 > s.Width*0.45 {
-			continue
-		}
-		if slices.ContainsFunc(x.words, func(w Word) bool { return !nameWord(w.Text) }) {
-			continue
-		}
-		return x, true
 	}
 	return run{}, false
 }
@@ -139,11 +165,14 @@ func (r *reader) recipients(sheets []sheet) {
 	}
 }
 
+// keptAt is how OCR reads "Lưu: VT".
+var keptAt = regexp.MustCompile(`^(Lưu:\s*)V[IÏ](\b;?)`)
+
 func (r *reader) items(s sheet, at int) (items []string, lines []run) {
 	head := s.runs[at]
 	last := head
 	for _, x := range s.runs[at+1:] {
-		if x.x0 > s.Width*0.5 || x.y0 < head.y1-2 {
+		if x.x0 > head.x0+s.Width*0.1 || x.y0+x.y1 < head.y0+head.y1+0.6*x.height() {
 			continue
 		}
 		if x.y0-last.y1 > 2*x.height() || len(items) == 40 {
@@ -162,6 +191,7 @@ func (r *reader) items(s sheet, at int) (items []string, lines []run) {
 		lines = append(lines, x)
 	}
 	for i := range items {
+		items[i] = keptAt.ReplaceAllString(strings.Trim(strings.ReplaceAll(items[i], "~", ""), " "), "${1}VT$2")
 		items[i] = strings.TrimRight(strings.Join(strings.Fields(items[i]), " "), ";.")
 	}
 	return items, lines

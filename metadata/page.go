@@ -63,8 +63,9 @@ func cut(p Page) sheet {
 	slices.SortStableFunc(words, func(a, b Word) int { return cmp.Compare(a.Y0+a.Y1, b.Y0+b.Y1) })
 	s := sheet{Page: p}
 	for len(words) > 0 {
-		n := 1
-		for n < len(words) && sameLine(words[0], words[n]) {
+		n, y0, y1 := 1, words[0].Y0, words[0].Y1
+		for n < len(words) && onLine(y0, y1, words[n]) {
+			y0, y1 = (y0*float64(n)+words[n].Y0)/float64(n+1), (y1*float64(n)+words[n].Y1)/float64(n+1)
 			n++
 		}
 		s.runs = append(s.runs, runsOf(p.Number, words[:n])...)
@@ -77,9 +78,10 @@ func finite(list ...float64) bool {
 	return !slices.ContainsFunc(list, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) || math.Abs(v) > 1e6 })
 }
 
-// sameLine reports whether b, which is not higher than a, stands on a's line.
-func sameLine(a, b Word) bool {
-	return (b.Y0+b.Y1)/2-(a.Y0+a.Y1)/2 < 0.5*min(a.Y1-a.Y0, b.Y1-b.Y0)
+// onLine reports whether a word stands on the line with this mean box; boxes of
+// OCR differ with the marks of the letters.
+func onLine(y0, y1 float64, w Word) bool {
+	return min(y1, w.Y1)-max(y0, w.Y0) >= 0.5*min(y1-y0, w.Y1-w.Y0)
 }
 
 // runsOf cuts one line where the gap is wider than words of a line leave.
@@ -88,13 +90,23 @@ func runsOf(page int, line []Word) []run {
 	var out []run
 	begin := 0
 	for i := 1; i <= len(line); i++ {
-		if i < len(line) && line[i].X0-line[i-1].X1 < 1.4*(line[i].Y1-line[i].Y0) {
+		if i < len(line) && line[i].X0-line[i-1].X1 < widest(line[i-1], line[i]) {
 			continue
 		}
 		out = append(out, newRun(page, line[begin:i]))
 		begin = i
 	}
 	return out
+}
+
+// widest is the gap that two words of one phrase may leave: less between words
+// of different size, which belong to two columns.
+func widest(a, b Word) float64 {
+	ha, hb := a.Y1-a.Y0, b.Y1-b.Y0
+	if a.Certainty == 1 && (ha > 1.15*hb || hb > 1.15*ha) {
+		return 0.35 * min(ha, hb)
+	}
+	return 0.9 * max(ha, hb)
 }
 
 func newRun(page int, words []Word) run {

@@ -45,6 +45,9 @@ func Read(pages []Page, o Options) []Field {
 	return r.fields
 }
 
+// free are the fields whose words OCR cannot be held against anything.
+var free = map[Name]bool{Subject: true, Agency: true, Recipients: true, Position: true, Signer: true}
+
 type reader struct {
 	Options
 	source Source
@@ -59,6 +62,9 @@ func (r *reader) add(name Name, value string, confidence float64, at run, reason
 	}
 	if r.source == FromOCR {
 		confidence *= 0.4 + 0.6*at.certainty
+		if free[name] { // one misread mark makes another word: a person looks
+			confidence = min(confidence, Sure-0.01)
+		}
 	}
 	r.fields = append(r.fields, Field{
 		Name: name, Value: value, Confidence: float64(int(confidence*100+0.5)) / 100, Source: r.source, Place: at.place(), Reason: reason,

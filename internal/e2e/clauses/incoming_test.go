@@ -384,7 +384,7 @@ func TestWindowsOfTheAgency(t *testing.T) {
 		err = w.Exchange.SetWindows(w.ctx, w.as(otherLeader), []exchange.Window{one})
 		return outcome(t, err)
 	}
-	if two, one := clause.Parameter(t, "BG-10.2p", outcome, 2, 1); two != "inbox.too-few" || one != "" {
+	if two, one := clause.Parameter(t, "BG-10.2p", outcome, 2, 1); two != "inbox.too-few" || one != "done" {
 		t.Errorf("two owed: %q, one owed: %q", two, one)
 	}
 	w := open(t, "BG")

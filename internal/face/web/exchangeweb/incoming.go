@@ -39,7 +39,7 @@ type incomingPage struct {
 	Second   *secondDeed
 	Rests    []ui.Choice // drafts of this person that may rest on it
 	Stamp    string      // address of the printed copy with the dấu "Đến"
-	Next     string // the next document that waits for the register
+	Next     string      // the next document that waits for the register
 }
 
 // registerDeed enters the document in the register.
