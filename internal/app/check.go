@@ -47,7 +47,7 @@ func (a *App) check(ctx context.Context, out io.Writer, mend bool) (int, error) 
 		name string
 		do   func(context.Context, bool) ([]string, error)
 	}{
-		{"Nhật ký", a.checkLog}, {"Dữ liệu theo nhật ký", a.checkRows}, {"Tệp", a.checkBlobs}, {"Hồ sơ bằng chứng", a.checkEvidence}, {"Sổ đăng ký", a.checkRegisters}, {"Danh sách thuê bao", a.checkStandings}, {"Văn bản theo tệp PDF", a.checkDocuments},
+		{"Nhật ký", a.checkLog}, {"Dữ liệu theo nhật ký", a.checkRows}, {"Tệp", a.checkBlobs}, {"Hồ sơ bằng chứng", a.checkEvidence}, {"Người được xem", a.Documents.CheckReaders}, {"Sổ đăng ký", a.checkRegisters}, {"Danh sách thuê bao", a.checkStandings}, {"Văn bản theo tệp PDF", a.checkDocuments},
 	} {
 		lines, err := part.do(ctx, mend)
 		if err != nil {

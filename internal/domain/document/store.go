@@ -37,6 +37,8 @@ type Store interface {
 	LastNumber(ctx context.Context, s Series) (int, error)
 	// Entries lists a register downwards from a number (0 = from the last).
 	Entries(ctx context.Context, s Series, below, limit int) ([]Entry, error)
+	// OwnReaders are the rows of readers that follow from the document itself.
+	OwnReaders(ctx context.Context, id ID) ([]Grant, error)
 	// Visible keeps those that one of the readers may see.
 	Visible(ctx context.Context, ids []ID, readers []Reader) (map[ID]bool, error)
 	// Handings tells for many documents at once what a register of arrivals says
@@ -73,6 +75,8 @@ type Tx interface {
 	// Grant lets the readers see the document, for a cause that CauseOf makes;
 	// again with the same cause it changes nothing. It locks the document.
 	Grant(ctx context.Context, id ID, readers []Reader, cause Cause) error
+	// FollowReaders makes the rows of readers what the document says.
+	FollowReaders(ctx context.Context, d *Document) error
 	// Revoke ends what was granted for the cause.
 	Revoke(ctx context.Context, id ID, cause Cause) error
 	// Audit appends to the log and locks its head: the last call.

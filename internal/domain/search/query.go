@@ -92,6 +92,7 @@ func (q Query) match(loose bool) (Match, error) {
 	if len(m.All) > maxClauses {
 		m.All = m.All[:maxClauses] // the last words typed; filters stand first
 	}
+	m.All = append(pairs(m.All), m.All...)
 	return m, nil
 }
 
@@ -126,6 +127,24 @@ func typed(text string, loose bool) []Clause {
 	}
 	return out
 }
+
+// pairs are the pairs of neighbours of every phrase. Syllables are frequent and
+// few; a pair is rare, and leads to the phrase without reading the places of all
+// the others.
+func pairs(all []Clause) []Clause {
+	var out []Clause
+	for _, c := range all {
+		if len(c) != 1 {
+			continue
+		}
+		for i := 1; i < len(c[0]) && i <= maxPairs; i++ {
+			out = append(out, term(pair(c[0][i-1], c[0][i])))
+		}
+	}
+	return out
+}
+
+const maxPairs = 4
 
 func isNumberWord(s string) bool {
 	s = strings.TrimSuffix(folded(s), ":")

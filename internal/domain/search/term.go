@@ -60,6 +60,22 @@ func coded(kind, code string) string {
 	return control + kind + strings.Join(words(folded(code)), "_")
 }
 
+// pair is the term of two words that stand beside each other.
+func pair(a, b string) string {
+	return control + "w" + folded(strings.TrimPrefix(a, exact)) + "_" + folded(strings.TrimPrefix(b, exact))
+}
+
+// Pairs are the distinct pairs of neighbours, as terms.
+func (t *Terms) Pairs() []string {
+	var out []string
+	for i := 1; i < len(t.Words); i++ {
+		if t.Words[i-1] != "" && t.Words[i] != "" {
+			out = append(out, pair(t.Words[i-1], t.Words[i]))
+		}
+	}
+	return distinct(out)
+}
+
 // Terms are what the index keeps of a document: words in their order, with gaps
 // between the fields, and control terms without a place.
 type Terms struct {

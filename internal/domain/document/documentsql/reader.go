@@ -133,3 +133,17 @@ func (s *Store) Visible(ctx context.Context, ids []document.ID, readers []docume
 	}
 	return out, nil
 }
+
+// OwnReaders implements document.Store.
+func (s *Store) OwnReaders(ctx context.Context, id document.ID) ([]document.Grant, error) {
+	rows, err := db.New(s.database.Reader()).Readers(ctx, string(id), false)
+	return grants(rows), err
+}
+
+// FollowReaders implements document.Tx.
+func (t *transaction) FollowReaders(ctx context.Context, d *document.Document) error {
+	if _, err := t.Lock(ctx, d.ID); err != nil {
+		return err
+	}
+	return t.saveReaders(ctx, d, document.Changes{})
+}

@@ -72,7 +72,7 @@ func (s *Store) slices(ctx context.Context, m search.Match, below int64, limit i
 }
 
 const (
-	countBehindStatement = `select count(*) from (select 1 from document_changed limit 200) as some`
+	countBehindStatement = `select count(*) from (select 1 from document_changed limit 200) as behind`
 	// The few that are behind come first: the places are many.
 	doubtfulStatement = `select d.seq, d.document from document_changed c cross join search_document d
 where d.document = c.document and d.seq >= $1 and d.seq <= $2`

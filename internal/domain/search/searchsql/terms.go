@@ -20,7 +20,7 @@ func sliced(reader string, slice int64) string {
 // terms. A gap is a term that no query has.
 func column(t *search.Terms) string {
 	var b strings.Builder
-	for _, list := range [][]string{t.Folded(), {""}, t.Exact(), t.Control, t.Readers} {
+	for _, list := range [][]string{t.Folded(), {""}, t.Exact(), t.Control, t.Pairs(), t.Readers} {
 		for _, w := range list {
 			if w == "" {
 				w = "~"
@@ -49,7 +49,7 @@ func vector(t *search.Terms, place int64) string {
 			}
 		}
 	}
-	for _, w := range t.Control {
+	for _, w := range append(t.Pairs(), t.Control...) {
 		places[w] = nil
 	}
 	for _, r := range t.Readers {
