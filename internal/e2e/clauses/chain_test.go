@@ -2,8 +2,12 @@ package clauses
 
 import (
 	"testing"
+	"time"
 
 	"antin/internal/domain/document"
+	"antin/internal/domain/org"
+	"antin/internal/domain/request"
+	"antin/internal/domain/signing"
 	"antin/internal/fault"
 	"antin/pades"
 )
@@ -178,4 +182,130 @@ func TestJointDocument(t *testing.T) {
 	if log := w.logged(string(j.id), "document.pass-on"); len(log) != 1 || log[0].Person == "" {
 		t.Errorf("passing on is logged %d times", len(log))
 	}
+}
+
+// TestNothingLeavesWithoutItsSignature: the signature is in the file; a document
+// without it is not sent, and what is sent is the signed file (HD2-04.1).
+func TestNothingLeavesWithoutItsSignature(t *testing.T) {
+	t.Parallel()
+	proves(t, "HD", "HD2-04.1")
+	w := open(t, "HD")
+	j := w.write(draft{})
+	for _, s := range steps[:len(steps)-1] {
+		refused(t, j.release(), "release.unsigned", "phải được ký số trước khi phát hành")
+		j.must(s.do(j))
+	}
+	j.must(j.release())
+	w.settle()
+	in := j.arrival()
+	sealed := j.at(document.Sealed)
+	got, ok := in.load().Current(document.Main)
+	if !ok || got.SHA256 != sealed.SHA256 {
+		t.Fatalf("another file was sent: %s, signed %s", got.SHA256, sealed.SHA256)
+	}
+	if r := w.verify(w.bytes(got.SHA256)); r.Indication != pades.TotalPassed || len(r.Signatures) != 2 {
+		t.Errorf("the file that was sent is %s with %d signatures", r.Indication, len(r.Signatures))
+	}
+}
+
+// TestSigningHasAPurpose: each signing is for a document and says with which
+// certificate; without a document nothing is signed; the holder sees the history
+// (LD-19.3).
+func TestSigningHasAPurpose(t *testing.T) {
+	t.Parallel()
+	proves(t, "LD", "LD-19.3")
+	w := open(t, "LD")
+	j := w.write(draft{}).to("sign")
+	by := w.as(deputy)
+	with, err := w.Personal(w.ctx, deputy)
+	w.must(err)
+	_, _, err = w.Documents.OpenTicket(w.ctx, by, document.TicketSign, nil, with)
+	refused(t, err, "ticket.empty", "Chưa chọn văn bản nào để ký")
+	log := w.logged(string(j.id), "document.sign")
+	if len(log) != 1 || log[0].Data["certificate"] != string(with.Certificate) || log[0].Subject != string(j.id) {
+		t.Errorf("the log of the signing: %+v", log)
+	}
+	list, err := w.Documents.MySignings(w.ctx, by, w.clock.now().Add(time.Hour))
+	if err != nil || len(list) != 1 || list[0].Document != j.id || list[0].Hash != j.at(document.Signed).SHA256 {
+		t.Errorf("history of the holder: %+v, %v", list, err)
+	}
+	if list, err := w.Documents.MySignings(w.ctx, w.as(director), w.clock.now().Add(time.Hour)); err != nil || len(list) != 0 {
+		t.Errorf("somebody else's history: %+v, %v", list, err)
+	}
+}
+
+// TestShareOfSignedDocuments: every type can be signed, and the share of signed
+// ones among those issued is counted per agency and period (LD-13.0, HT-07.0).
+func TestShareOfSignedDocuments(t *testing.T) {
+	under(t, []string{"LD", "HT"}, func(t *testing.T, province string) {
+		proves(t, province, "LD-13.0", "HT-07.0")
+		w := open(t, province)
+		for _, kind := range w.law().Documents.Types {
+			if len(w.law().Documents.FlowsOf(kind.Code)) == 0 {
+				t.Errorf("%s cannot be signed", kind.Name)
+			}
+		}
+		w.write(draft{}).to("release")
+		w.write(draft{}).to("seal") // not issued: not counted
+		day := w.clock.now()
+		count := func(from, to time.Time) (issued, signed int) {
+			list, err := w.Documents.Usage(w.ctx, w.as(clerk), from, to)
+			w.must(err)
+			for _, u := range list {
+				issued, signed = issued+u.Issued, signed+u.Signed
+			}
+			return issued, signed
+		}
+		if issued, signed := count(day, day); issued != 1 || signed != 1 {
+			t.Errorf("%d issued, %d signed", issued, signed)
+		}
+		if issued, _ := count(day.AddDate(0, 0, -30), day.AddDate(0, 0, -1)); issued != 0 {
+			t.Errorf("%d issued in the month before", issued)
+		}
+		behind, err := w.Documents.Issued(w.ctx, w.as(clerk), day, day)
+		if err != nil || len(behind) != 1 || !behind[0].Signed || behind[0].Number != 1 {
+			t.Errorf("behind the figure: %+v, %v", behind, err)
+		}
+	})
+}
+
+// TestAuthorityEndsWithThePost: from the day the post ends nobody signs in that
+// title, and a request about the certificate is drafted (NA-10.4).
+func TestAuthorityEndsWithThePost(t *testing.T) {
+	t.Parallel()
+	proves(t, "NA", "NA-10.4")
+	w := open(t, "NA")
+	j := w.write(draft{}).to("approve")
+	by := w.as(deputy)
+	posts, err := w.Org.PostsOf(w.ctx, by.Person, by.Agency, w.clock.now())
+	w.must(err)
+	if len(posts) == 0 {
+		t.Fatal("no post to end")
+	}
+	with, err := w.Personal(w.ctx, deputy)
+	w.must(err)
+	hash := j.prepared()
+	_, err = w.Org.Decide(w.ctx, w.Installer(), org.Deed{
+		Kind: org.DeedEndPost, DeedData: org.DeedData{Agency: by.Agency, Person: by.Person, Post: posts[0].ID},
+		Paper: "45/QĐ-SNV ngày 10/3/2026", Reason: "Thôi giữ chức vụ.", At: w.clock.now(),
+	})
+	w.must(err)
+	w.clock.pass(time.Minute)
+	err = w.Documents.Sign(w.ctx, by, j.id, hash, j.fit(with))
+	refused(t, err, "authority.beyond", "chức vụ đã hết hiệu lực")
+	w.settle()
+	w.requestAbout(with.Certificate)
+}
+
+// requestAbout wants a draft that changes or ends the certificate.
+func (w *world) requestAbout(id signing.CertificateID) {
+	w.t.Helper()
+	list, err := w.Requests.List(w.ctx, w.as(deviceManager), request.Query{})
+	w.must(err)
+	for _, r := range list {
+		if r.Certificate == id && (r.Kind == request.Change || r.Kind == request.Revoke) {
+			return
+		}
+	}
+	w.t.Errorf("no request about the certificate among %d: %+v", len(list), list)
 }
