@@ -68,13 +68,13 @@ var outgoing = []command{
 	{"close opinions", func(d *document.Document, by org.Actor, _ *profile.Profile, _ *rand.Rand, at time.Time) error {
 		return d.CloseOpinions(by, at)
 	}},
-	{"submit", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
 	{"discard", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
 		if d.State != document.Consulting && dice.IntN(12) > 0 { // rarely, or no walk comes far
 			return fault.New(fault.Conflict, "walk.not-now", "Chưa bỏ.")
 		}
 		return d.Discard(by, "Không dùng nữa.", at)
 	}},
+	{"submit", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
 		return d.Submit(by, p, at)
 	}},
 	{"unit approve", func(d *document.Document, by org.Actor, p *profile.Profile, dice *rand.Rand, at time.Time) error {
