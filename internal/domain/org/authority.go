@@ -32,6 +32,10 @@ func (s *Service) GrantAuthority(ctx context.Context, by Actor, a Authority) (Au
 		if err := a.fit(post); err != nil {
 			return audit.Entry{}, err
 		}
+		if by.Person != "" && post.Person == by.Person {
+			return audit.Entry{}, fault.New(fault.Forbidden, "authority.self", "Không được tự giao quyền, ủy quyền ký cho chính mình.").
+				At("post", "Chọn người khác.").Do("Đề nghị người khác có quyền ghi bảng thẩm quyền ký.")
+		}
 		return s.entry(by, "authority.granted", id), tx.AddAuthority(ctx, a)
 	})
 	return a, err

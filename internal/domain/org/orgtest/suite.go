@@ -156,6 +156,10 @@ func testAuthorityPeriod(t *testing.T, p *Province) {
 	ctx, end := t.Context(), Start.Add(48*time.Hour)
 	_, err := p.Service.GrantAuthority(ctx, p.Admin, org.Authority{Agency: p.Agency.ID, Post: p.UnitHeadPost.ID, Type: "TB", Capacity: org.Authorised})
 	refused(t, err, "authority.unlimited")
+	self := p.UnitHead
+	self.Roles = p.Admin.Roles
+	_, err = p.Service.GrantAuthority(ctx, self, org.Authority{Agency: p.Agency.ID, Post: p.UnitHeadPost.ID, Type: "TB", Capacity: org.Authorised, To: end})
+	refused(t, err, "authority.self")
 	_, err = p.Service.GrantAuthority(ctx, p.Admin, org.Authority{Agency: p.Agency.ID, Post: p.UnitHeadPost.ID, Type: "TB", Capacity: org.Authorised, To: end})
 	must(t, err)
 	_, err = p.Service.AuthorityFor(ctx, p.UnitHead.Person, p.Agency.ID, "TB", org.Authorised, end.Add(-time.Millisecond))
