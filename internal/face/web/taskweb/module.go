@@ -95,7 +95,7 @@ func (m *module) deeds() []web.Route {
 		post("/cong-viec/{id}/lam-tiep", task.ActFollow, m.redo),
 		post("/cong-viec/{id}/dinh-chinh/{note}", task.ActRead, m.correct),
 		post("/cong-viec/uy-quyen", task.ActDelegate, m.delegate),
-		post("/cong-viec/uy-quyen/{id}/ket-thuc", task.ActDelegate, m.endDelegation),
+		post("/uy-quyen-cong-viec/{id}/ket-thuc", task.ActDelegate, m.endDelegation),
 		post("/cong-viec/cau-mau", task.ActList, m.savePhrases),
 	}
 }

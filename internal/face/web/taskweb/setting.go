@@ -30,7 +30,7 @@ func (m *module) delegationPage(r *web.Request) (*delegationsPage, error) {
 		return nil, err
 	}
 	for _, d := range list {
-		page.Rows = append(page.Rows, delegationRow{Name: d.Name, Decision: d.Decision, Period: ui.Day(d.From) + " đến " + ui.Day(d.To.Add(-time.Second)), By: d.ByName, End: "/cong-viec/uy-quyen/" + string(d.ID) + "/ket-thuc"})
+		page.Rows = append(page.Rows, delegationRow{Name: d.Name, Decision: d.Decision, Period: ui.Day(d.From) + " đến " + ui.Day(d.To.Add(-time.Second)), By: d.ByName, End: "/uy-quyen-cong-viec/" + string(d.ID) + "/ket-thuc"})
 	}
 	people, err := m.Org.PeopleOf(r.Context(), r.Actor.Agency, m.Now())
 	if err != nil {
