@@ -18,6 +18,14 @@ func (x deed) lend(ctx context.Context, h *Handover) error {
 	if !h.To.After(h.From) {
 		return fault.New(fault.Conflict, "handover.period", "Thời hạn tạm giao đã qua.").Do("Hủy biên bản này.")
 	}
+	// Weeks may lie between draft and confirmation: the device may be broken by
+	// now, who permitted it no leader any more, the receiver no clerk.
+	if err := x.s.checkPermission(ctx, x.law, *x.d, *h); err != nil {
+		return err
+	}
+	if err := x.s.checkReceiver(ctx, x.law, *x.d, h.Receiver); err != nil {
+		return err
+	}
 	for _, c := range x.d.Certificates {
 		lent := signing.Custody{Certificate: c, Holder: h.Receiver, Assigner: h.Paper.By, Decision: h.Paper.Number, From: h.From, To: h.To}
 		back := signing.Custody{Certificate: c, Holder: x.d.Keeper, Assigner: h.Paper.By, Decision: h.Paper.Number + " (hết hạn tạm giao)", From: h.To}

@@ -154,7 +154,7 @@ func (s State) Name() string {
 	case Paused:
 		return "Tạm dừng"
 	case Blocked:
-		return "Bị chặn ký, chờ Cục xác nhận thu hồi"
+		return "Đang chặn ký, chờ Cục xác nhận thu hồi"
 	case Withdraw:
 		return "Đã thu hồi"
 	}

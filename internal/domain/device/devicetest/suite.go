@@ -47,6 +47,7 @@ func Rules(t *testing.T, stores NewStores) {
 		{"WithdrawnMinutesBlockAgain", "LD", testWithdraw},
 		{"AgencyDeviceNeedsADecisionAndItsReceipt", "LD", testDecision},
 		{"TemporaryHandoverReturnsByItself", "LD", testTemporary},
+		{"BrokenDeviceIsNotLent", "LD", testLendAnew},
 		{"PersonalDeviceStaysWithItsHolder", "LD", testPersonal},
 		{"SightingThatFailsIsALoss", "LD", testSighting},
 		{"DamageStopsTheDevice", "LD", testTampered},

@@ -175,7 +175,7 @@ func (m *module) moment(text, field string) (time.Time, error) {
 	}
 	t, err := time.ParseInLocation("2006-01-02T15:04", text, ui.Hanoi)
 	if err != nil {
-		t, err = time.ParseInLocation("02/01/2006 15:04", text, ui.Hanoi)
+		t, err = time.ParseInLocation("2/1/2006 15:04", text, ui.Hanoi)
 	}
 	if err != nil {
 		return t, fault.New(fault.Invalid, "request.moment", "Thời điểm chưa đúng.").At(field, "Ghi ngày và giờ, ví dụ 22/11/2026 09:30.")

@@ -53,7 +53,7 @@ func resultBlocks(q *request.Request, p *ui.Page, v request.View, d request.Deed
 			p.Input("ly-do-kcn", "Lý do không chấp nhận", "").Area(3),
 			p.Input("van-ban-kcn", "Số văn bản thông báo", "").Hinted("Số trong sổ văn bản đi của cơ quan trong năm nay."))}
 	case request.Reaching:
-		return []block{at(q, "cuc-nhan", "Ghi Cục đã tiếp nhận").with(p.Input("luc-nhan", "Cục tiếp nhận lúc", "").As("datetime-local").Optional().Hinted("Để trống là ngay bây giờ."))}
+		return []block{at(q, "cuc-nhan", "Ghi Cục đã tiếp nhận").with(p.Input("luc-nhan", "Cục tiếp nhận lúc", "").Optional().Hinted(clockHint + " Để trống là ngay bây giờ."))}
 	case request.Granting:
 		return []block{grantBlock(q, p, v)}
 	case request.Refusing:
@@ -84,7 +84,7 @@ func grantBlock(q *request.Request, p *ui.Page, v request.View) block {
 		b = b.with(p.Input("so-thiet-bi", "Số thiết bị lưu khóa", known).Optional().Hinted("Để trống khi ký từ xa hoặc không có thiết bị."),
 			p.Input("chung-thu", "Tệp chứng thư mới", "").Accept(".cer,.crt,.der,.pem"))
 	case request.Revoke:
-		b = b.with(p.Input("hieu-luc", "Thu hồi có hiệu lực từ", "").As("datetime-local").Hinted("Thời điểm Cục ghi trong thông báo thu hồi."))
+		b = b.with(p.Input("hieu-luc", "Thu hồi có hiệu lực từ", "").Hinted(clockHint + " Thời điểm Cục ghi trong thông báo thu hồi."))
 	case request.ReturnDevice, request.Recover:
 	}
 	return b
@@ -93,7 +93,7 @@ func grantBlock(q *request.Request, p *ui.Page, v request.View) block {
 func paperBlock(q *request.Request, p *ui.Page) block {
 	return at(q, "giay", "Nhận hồ sơ giấy").uploads().says("Chỉ khi cơ quan gửi bằng giấy: kèm bản quét, ngày nhận và số văn bản.").with(
 		p.Input("so-den-giay", "Số, ký hiệu văn bản đề nghị", ""),
-		p.Input("ngay-van-ban", "Ngày văn bản", "").As("date"),
-		p.Input("ngay-nhan", "Ngày nhận hồ sơ", "").As("date"),
+		p.Input("ngay-van-ban", "Ngày văn bản", "").Hinted(dayHint),
+		p.Input("ngay-nhan", "Ngày nhận hồ sơ", "").Hinted(dayHint),
 		p.Input("ban-quet", "Bản quét hồ sơ", "").Accept(".pdf"))
 }

@@ -46,12 +46,12 @@ func revokeGroup(page *editPage, in request.Input, minutes bool) inputGroup {
 	g := inputGroup{Title: "Thu hồi"}
 	at := ""
 	if !in.EffectiveAt.IsZero() {
-		at = in.EffectiveAt.In(ui.Hanoi).Format("2006-01-02")
+		at = in.EffectiveAt.In(ui.Hanoi).Format(dayForm)
 	}
-	g.Inputs = append(g.Inputs, page.Input("thu-hoi-tu", "Đề nghị thu hồi từ ngày", at).As("date").Optional().Hinted("Để trống là thu hồi ngay."))
+	g.Inputs = append(g.Inputs, page.Input("thu-hoi-tu", "Đề nghị thu hồi từ ngày", at).Optional().Hinted(dayHint+" Để trống là thu hồi ngay."))
 	if minutes {
 		g.Inputs = append(g.Inputs,
-			page.Input("bb-ngay", "Biên bản thất lạc: ngày lập", in.Minutes.Date).As("date").Optional().Hinted("Bắt buộc khi lý do là mất, thất lạc thiết bị."),
+			page.Input("bb-ngay", "Biên bản thất lạc: ngày lập", shownDay(in.Minutes.Date)).Optional().Hinted(dayHint+" Bắt buộc khi lý do là mất, thất lạc thiết bị."),
 			page.Input("bb-noi", "Biên bản thất lạc: nơi lập", in.Minutes.Place).Optional(),
 			page.Input("bb-nguoi", "Biên bản thất lạc: người tham gia", in.Minutes.Participants).Optional(),
 			page.Input("bb-thiet-bi", "Biên bản thất lạc: số thiết bị", in.Minutes.DeviceSerial).Optional(),

@@ -3,7 +3,6 @@ package requestweb
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"antin/internal/domain/org"
 	"antin/internal/domain/request"
@@ -117,8 +116,8 @@ func (m *module) officerForm(r *web.Request, page *officersPage) error {
 	page.Inputs = []ui.Input{
 		page.Input("can-bo", "Cán bộ", r.Text("can-bo")).OneOf(choices),
 		page.Input("quyet-dinh", "Văn bản phân công", r.Text("quyet-dinh")).Hinted("Số, ký hiệu, ngày; ví dụ 45/QĐ-SKHCN ngày 20/11/2026."),
-		page.Input("tu-ngay", "Từ ngày", orElse(r.Text("tu-ngay"), m.Now().In(ui.Hanoi).Format("2006-01-02"))).As("date"),
-		page.Input("den-ngay", "Đến ngày", r.Text("den-ngay")).As("date").Optional(),
+		page.Input("tu-ngay", "Từ ngày", orElse(r.Text("tu-ngay"), m.Now().In(ui.Hanoi).Format(dayForm))).Hinted(dayHint),
+		page.Input("den-ngay", "Đến ngày", r.Text("den-ngay")).Optional().Hinted(dayHint),
 	}
 	chosen := func(name, value string) bool {
 		for _, v := range r.PostForm[name] {
@@ -183,19 +182,6 @@ func officerOf(r *web.Request) (request.Officer, error) {
 		err = fault.New(fault.Invalid, "request.officer-missing", "Chưa chọn cán bộ.").At("can-bo", "Chọn một cán bộ của cơ quan.")
 	}
 	return o, err
-}
-
-// dayOf reads a day; an empty one is zero.
-func dayOf(r *web.Request, field string) (time.Time, error) {
-	text := r.Text(field)
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation("2006-01-02", text, ui.Hanoi)
-	if err != nil {
-		return t, fault.New(fault.Invalid, "request.day", "Ngày chưa đúng.").At(field, "Chọn một ngày có thật.")
-	}
-	return t, nil
 }
 
 func (m *module) endOfficer(w http.ResponseWriter, r *web.Request) error {

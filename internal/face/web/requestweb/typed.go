@@ -3,7 +3,6 @@ package requestweb
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"antin/internal/domain/device"
 	"antin/internal/domain/org"
@@ -11,14 +10,13 @@ import (
 	"antin/internal/domain/signing"
 	"antin/internal/face/web"
 	"antin/internal/face/web/ui"
-	"antin/internal/fault"
 )
 
 // typed reads the form.
 func (m *module) typed(r *web.Request) (request.Input, error) {
 	in := request.Input{Kind: request.Kind(r.Text("loai")), Subject: request.Subject(r.Text("cho")), Reason: r.Text("ly-do"), Note: r.Text("ghi-chu"),
 		Channel: request.Channel(r.Text("kenh")), System: r.Text("he-thong"), Fields: map[string]string{},
-		Minutes: request.Minutes{Date: r.Text("bb-ngay"), Place: r.Text("bb-noi"), Participants: r.Text("bb-nguoi"), DeviceSerial: r.Text("bb-thiet-bi")}}
+		Minutes: request.Minutes{Date: isoOf(r, "bb-ngay"), Place: r.Text("bb-noi"), Participants: r.Text("bb-nguoi"), DeviceSerial: r.Text("bb-thiet-bi")}}
 	a := asked{Kind: in.Kind, Subject: in.Subject, Person: org.PersonID(r.Text("nguoi")), Agency: org.AgencyID(r.Text("co-quan"))}
 	a.Certificate, a.Device = certificateID(r), deviceID(r)
 	in.Person, in.Agency, in.Certificate, in.Device = a.Person, a.Agency, a.Certificate, a.Device
@@ -31,14 +29,9 @@ func (m *module) typed(r *web.Request) (request.Input, error) {
 		}
 	}
 	slices.SortFunc(in.Ticks, func(a, b request.Tick) int { return strings.Compare(a.Code, b.Code) })
-	if day := r.Text("thu-hoi-tu"); day != "" {
-		t, err := time.ParseInLocation("2006-01-02", day, ui.Hanoi)
-		if err != nil {
-			return in, fault.New(fault.Invalid, "request.day", "Ngày đề nghị thu hồi chưa đúng.").At("thu-hoi-tu", "Chọn một ngày có thật.")
-		}
-		in.EffectiveAt = t
-	}
-	return in, nil
+	var err error
+	in.EffectiveAt, err = dayOf(r, "thu-hoi-tu")
+	return in, err
 }
 
 // fieldNames bring the service's names to those of the form.

@@ -99,7 +99,7 @@ func (m *module) receivePaper(w http.ResponseWriter, r *web.Request) error {
 		if file != nil && !slices.Contains(v.Deeds, request.PaperIn) { // nothing is stored for whoever cannot go on
 			return m.Requests.ReceivePaper(r.Context(), r.Actor, v.ID, request.PaperDossier{})
 		}
-		in := request.PaperDossier{Date: r.Text("ngay-nhan"), Symbol: r.Text("so-den-giay"), Dated: r.Text("ngay-van-ban")}
+		in := request.PaperDossier{Date: isoOf(r, "ngay-nhan"), Symbol: r.Text("so-den-giay"), Dated: isoOf(r, "ngay-van-ban")}
 		if file != nil {
 			kept, err := m.Requests.Attach(r.Context(), r.Actor, v.ID, request.Upload{Role: request.Scan, Name: file.FileName(), Body: file})
 			if err != nil {

@@ -156,7 +156,7 @@ func (m *module) certificateChip(c signing.Certificate) *ui.Chip {
 	case c.Status == signing.Revoked:
 		return &ui.Chip{Tone: ui.Bad, Text: "Đã thu hồi"}
 	case c.Status != signing.Active:
-		return &ui.Chip{Tone: ui.Warn, Text: "Bị chặn ký"}
+		return &ui.Chip{Tone: ui.Warn, Text: "Đang chặn ký"}
 	case now.After(c.NotAfter):
 		return &ui.Chip{Tone: ui.Bad, Text: "Hết hạn"}
 	case c.NotAfter.Sub(now).Hours() < 60*24:

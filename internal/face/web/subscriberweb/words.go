@@ -23,7 +23,7 @@ func stateChip(s subscriber.State) ui.Chip {
 		c.Tone = ui.Wait
 	}
 	if s == subscriber.Blocked {
-		c.Text = "Bị chặn ký"
+		c.Text = "Đang chặn ký"
 	}
 	return c
 }
@@ -65,7 +65,7 @@ func statusName(s signing.Status) string {
 	case signing.Suspended:
 		return "Tạm dừng"
 	case signing.RevocationPending:
-		return "Bị chặn ký tại hệ thống này, chờ Cục xác nhận thu hồi"
+		return "Đang chặn ký tại hệ thống này, chờ Cục xác nhận thu hồi"
 	case signing.Revoked:
 		return "Đã thu hồi (Cục xác nhận)"
 	}
