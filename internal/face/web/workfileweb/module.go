@@ -67,7 +67,7 @@ func (m *module) routes() []web.Route {
 		return web.Route{Method: http.MethodPost, Pattern: path, Action: action, Handler: do}
 	}
 	large := func(r web.Route) web.Route { r.Slow = true; return r }
-	upload := post("/ho-so/danh-muc/{year}/nhap", workfile.ActPlan, m.importPlan)
+	upload := post("/ke-hoach-ho-so/{year}/nhap", workfile.ActPlan, m.importPlan)
 	upload.Body = sheetLimit + web.Envelope
 	return []web.Route{
 		get("/ho-so", workfile.ActCreate, m.list),
@@ -75,7 +75,7 @@ func (m *module) routes() []web.Route {
 		get("/ho-so/nop-luu", workfile.ActArchive, m.desk),
 		get("/ho-so/chua-lap", workfile.ActPlan, m.unfiled),
 		get("/ho-so/danh-muc", workfile.ActCreate, m.plan),
-		large(get("/ho-so/danh-muc/{year}/xlsx", workfile.ActCreate, m.exportPlan)),
+		large(get("/ke-hoach-ho-so/{year}/xlsx", workfile.ActCreate, m.exportPlan)),
 		get("/ho-so/{id}", workfile.ActRead, m.show),
 		large(get("/ho-so/{id}/muc-luc.pdf", workfile.ActRead, m.listPDF)),
 		large(get("/ho-so/{id}/muc-luc.xml", workfile.ActRead, m.listXML)),
@@ -88,9 +88,9 @@ func (m *module) routes() []web.Route {
 		post("/ho-so/{id}/tiep-nhan", workfile.ActArchive, m.accept),
 		post("/ho-so/{id}/tra-lai", workfile.ActArchive, m.giveBack),
 		post("/ho-so/{id}/tieu-huy", workfile.ActArchive, m.destroy),
-		post("/ho-so/danh-muc/{year}", workfile.ActPlan, m.savePlan),
+		post("/ke-hoach-ho-so/{year}", workfile.ActPlan, m.savePlan),
 		upload,
-		post("/ho-so/danh-muc/{year}/duyet", workfile.ActApprove, m.approvePlan),
+		post("/ke-hoach-ho-so/{year}/duyet", workfile.ActApprove, m.approvePlan),
 	}
 }
 

@@ -36,7 +36,7 @@ func (m *module) planOf(r *web.Request, year int) (*planPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &planPage{Page: ui.Page{Title: "Danh mục hồ sơ năm " + strconv.Itoa(year)}, Year: year, Here: "/ho-so/danh-muc/" + strconv.Itoa(year), Columns: workfile.PlanColumns(), State: ui.Chip{Tone: ui.Wait, Text: "Dự thảo"}, Back: "/ho-so/danh-muc?nam=" + strconv.Itoa(year-1), On: "/ho-so/danh-muc?nam=" + strconv.Itoa(year+1)}
+	page := &planPage{Page: ui.Page{Title: "Danh mục hồ sơ năm " + strconv.Itoa(year)}, Year: year, Here: "/ke-hoach-ho-so/" + strconv.Itoa(year), Columns: workfile.PlanColumns(), State: ui.Chip{Tone: ui.Wait, Text: "Dự thảo"}, Back: "/ho-so/danh-muc?nam=" + strconv.Itoa(year-1), On: "/ho-so/danh-muc?nam=" + strconv.Itoa(year+1)}
 	if p.Approved {
 		page.State = ui.Chip{Tone: ui.Good, Text: "Đã duyệt " + ui.Day(p.ApprovedAt) + ", " + p.ApprovedBy}
 	}
