@@ -39,10 +39,10 @@ func TestRegisterByKeyboard(t *testing.T) {
 	y.Press("j")
 	y.keys++
 	y.press("Enter")
-	y.press("Control+s")
+	y.press("Ctrl+S")
 	y.See("Đã vào sổ đến số")
 	first, keys := time.Since(began), y.keys
-	y.press("Control+s")
+	y.press("Ctrl+S")
 	y.See("Đã vào sổ đến số")
 	t.Logf("one document from the desk: %d keys, %.1f s; the next one: %d key, %.1f s", keys, first.Seconds(), y.keys-keys, (time.Since(began) - first).Seconds())
 	if keys > 4 || y.keys-keys != 1 {
