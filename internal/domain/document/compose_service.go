@@ -74,6 +74,11 @@ func (s *Service) Parts(ctx context.Context, d *Document, words string) (layout.
 	if regime.Type.Code != "CV" {
 		out.Type = strings.ToUpper(regime.Type.Name)
 	}
+	for _, start := range [...]string{"V/v ", "Về việc "} { // the model says it itself
+		if out.Type == "" {
+			out.Subject = strings.TrimPrefix(out.Subject, start)
+		}
+	}
 	s.wording(&out, d, regime.Type, own, words)
 	return out, s.recipientsOf(ctx, &out, d, p, own, unit)
 }
@@ -81,9 +86,9 @@ func (s *Service) Parts(ctx context.Context, d *Document, words string) (layout.
 // wording fills the text: what was typed, else the agency's template, else the
 // model of the type.
 func (s *Service) wording(out *layout.Parts, d *Document, t profile.DocumentType, own TemplateBody, words string) {
-	m, ok := models()[t.Code]
+	m, ok := models()[t.Name]
 	if !ok {
-		m = models()["CV"]
+		m = models()[modelOfLetters]
 		out.Type = strings.ToUpper(t.Name)
 	}
 	if m.to {
@@ -100,7 +105,7 @@ func (s *Service) wording(out *layout.Parts, d *Document, t profile.DocumentType
 	if words = strings.TrimSpace(words); words != "" {
 		m.opening = strings.Split(strings.ReplaceAll(words, "\r\n", "\n"), "\n")
 	}
-	fill := strings.NewReplacer("{cơ quan}", title(out.Agency, d), "{CƠ QUAN}", out.Agency, "{trích yếu}", d.Subject, "{người ký}", d.Signer.Title,
+	fill := strings.NewReplacer("{cơ quan}", title(out.Agency, d), "{CƠ QUAN}", out.Agency, "{trích yếu}", out.Subject, "{người ký}", d.Signer.Title,
 		"{tên loại}", t.Name)
 	for _, text := range m.basis {
 		out.Basis = append(out.Basis, fill.Replace(text))
@@ -111,6 +116,9 @@ func (s *Service) wording(out *layout.Parts, d *Document, t profile.DocumentType
 		}
 	}
 }
+
+// modelOfLetters stands for types that have none of their own.
+const modelOfLetters = "Công văn"
 
 // title is the name of the agency inside a sentence.
 func title(capitals string, _ *Document) string {
