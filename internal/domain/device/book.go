@@ -94,7 +94,15 @@ func (s *Service) AskExport(ctx context.Context, by org.Actor, agency org.Agency
 	if err := s.guard.Allow(ctx, by, ActExport, inAgency(by, agency)...); err != nil {
 		return Export{}, err
 	}
-	reason, err := text("reason", reason, maxText, "Ghi lý do xuất sổ.")
+	law, err := s.lawOf(ctx, agency)
+	if err != nil {
+		return Export{}, err
+	}
+	if !restricted(law) {
+		return Export{}, fault.New(fault.Conflict, "book.no-grade", "Tỉnh không quản lý thiết bị theo độ mật nên không có sổ riêng để xuất.").
+			Do("Xem danh sách ở trang Thiết bị lưu khóa.")
+	}
+	reason, err = text("reason", reason, maxText, "Ghi lý do xuất sổ.")
 	if err != nil {
 		return Export{}, err
 	}

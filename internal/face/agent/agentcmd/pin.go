@@ -122,8 +122,11 @@ func (p pairCommand) Run(ctx context.Context, e *Environment, c *commands) error
 		return err
 	}
 	if p.Forget {
+		if err := store.Unpair(clean); err != nil {
+			return err
+		}
 		fmt.Fprintln(e.Out, "Đã bỏ ghép nối với "+clean+".")
-		return store.Unpair(clean)
+		return nil
 	}
 	server, err := agent.Greet(ctx, store.Get(), clean, Version())
 	if err != nil {
