@@ -32,7 +32,7 @@ type notice struct {
 }
 
 func (m *module) today(w http.ResponseWriter, r *web.Request) error {
-	page := &todayPage{Page: ui.Page{Title: "Việc thuê bao hôm nay"}, CanDraft: m.can(r.Context(), r.Actor, request.ActDraft),
+	page := &todayPage{Page: ui.Page{Title: "Việc thuê bao hôm nay", Lead: "Việc được nhắc trên trang này; hệ thống chưa gửi thư điện tử."}, CanDraft: m.can(r.Context(), r.Actor, request.ActDraft),
 		Empty: ui.Empty{Title: "Hôm nay không có việc nào đến hạn.", From: "Yêu cầu quá hạn, đến hạn trong ngày, chưa có người theo dõi và bản nháp cần thu hồi sẽ hiện ở đây."}}
 	var err error
 	if m.atDesk(r.Context(), r.Actor) {
