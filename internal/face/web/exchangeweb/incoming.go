@@ -40,6 +40,8 @@ type incomingPage struct {
 	Rests    []ui.Choice // drafts of this person that may rest on it
 	Stamp    string      // address of the printed copy with the dấu "Đến"
 	Next     string      // the next document that waits for the register
+	Banner   string      // the sender recalled, replaced or corrected it
+	After    string      // copies and the answer to a recall
 }
 
 // registerDeed enters the document in the register.
@@ -135,6 +137,9 @@ func (m *module) page(r *web.Request, d *document.Document) (*incomingPage, erro
 		page.Urgent = &ui.Chip{Tone: ui.Warn, Text: u.Label}
 	}
 	page.About = m.about(d, law)
+	if err := m.recalled(r, d, page); err != nil {
+		return nil, err
+	}
 	if err := m.checks(ctx, page, d, law); err != nil {
 		return nil, err
 	}
