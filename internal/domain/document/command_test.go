@@ -138,6 +138,9 @@ var outgoing = []command{
 var incoming = []command{
 	{"judge", func(d *document.Document, _ org.Actor, p *profile.Profile, dice *rand.Rand, at time.Time) error {
 		v := document.Verdict{OK: dice.IntN(3) == 0, Inconclusive: dice.IntN(2) == 0, Reason: documenttest.Reason}
+		if v.Inconclusive {
+			v.Reason.Code = "indeterminate"
+		}
 		return d.Judge(v, p, at)
 	}},
 	{"refuse", func(d *document.Document, by org.Actor, p *profile.Profile, _ *rand.Rand, at time.Time) error {
