@@ -35,6 +35,7 @@ func (m *module) draftingRoutes() []web.Route {
 		slow(get("/van-ban/{id}/the-thuc", "document.read", m.layoutCheck)),
 		post("/van-ban/{id}/sua-the-thuc", "document.edit", m.mendLayout),
 		post("/van-ban/{id}/soan-theo-mau", "document.edit", m.compose),
+		post("/van-ban/{id}/lay-noi-nhan", "document.edit", m.takeRecipients),
 		slow(get("/van-ban/{id}/phien-ban", "document.read", m.showVersions)),
 		upload,
 		post("/van-ban/{id}/lay-lai", "document.edit", m.restore),

@@ -3,6 +3,7 @@ package documentweb
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"antin/docx"
 	"antin/internal/domain/document"
@@ -24,6 +25,7 @@ type layoutPage struct {
 	Word     bool
 	CanEdit  bool
 	Checked  bool
+	Second   string // heading of the electronic copies, where the province has two lists
 }
 
 // findingView is one finding; No marks it on the page.
@@ -74,6 +76,9 @@ func (m *module) layoutPage(r *web.Request) (*layoutPage, error) {
 	if page.Sheet != nil {
 		page.Sheet.Places, page.Sheet.Files, page.Sheet.Old = nil, nil, false
 		page.Sheet.turn(href(d.ID, "the-thuc"))
+	}
+	if blocks := d.law.Documents.RecipientBlocks; len(blocks) > 1 {
+		page.Second = strings.TrimSuffix(blocks[1], ":")
 	}
 	for i, f := range report.Findings {
 		page.Findings = append(page.Findings, viewOf(i+1, f, page.Sheet, href(d.ID, "the-thuc")))
@@ -154,4 +159,22 @@ func (m *module) layoutSummary(r *web.Request, d dossier) (*layoutSummary, error
 		}
 	}
 	return out, nil
+}
+
+// takeRecipients makes the list for the network what the draft says under its
+// second heading.
+func (m *module) takeRecipients(w http.ResponseWriter, r *web.Request) error {
+	unknown, err := m.Documents.TakeRecipients(r.Context(), r.Actor, idOf(r))
+	if err != nil {
+		page, broken := m.layoutPage(r)
+		if broken != nil {
+			return err
+		}
+		return r.Refuse(w, err, page)
+	}
+	said := "Nơi nhận qua mạng đã lấy theo dự thảo."
+	if len(unknown) > 0 {
+		said += " Không có trong danh bạ, chưa lấy: " + strings.Join(unknown, "; ") + "."
+	}
+	return r.Done(w, href(idOf(r), "the-thuc"), said)
 }
