@@ -132,6 +132,39 @@ func same(got, want string) bool {
 	return vntext.Equal(got, want) || strings.EqualFold(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(want), " "))
 }
 
+// A date or a number in the body belongs to another document, however well it
+// can be read; blanks with dots are read where something was written on them.
+func TestTheBodyIsNotTheHeader(t *testing.T) {
+	t.Parallel()
+	line := func(y, x float64, texts ...string) (out []metadata.Word) {
+		for _, w := range texts {
+			width := 7 * float64(len([]rune(w)))
+			out = append(out, metadata.Word{Text: w, X0: x, Y0: y, X1: x + width, Y1: y + 16, Certainty: 1})
+			x += width + 4
+		}
+		return out
+	}
+	read := func(day, number string) []metadata.Field {
+		words := append(line(60, 90, "SỞ", "Y", "TẾ"), line(100, 90, "Số:", number)...)
+		words = append(words, line(100, 320, "Nghệ", "An,", "ngày", day, "tháng", "11", "năm", "2026")...)
+		words = append(words, line(200, 90, "Thực", "hiện", "Nghị", "định", "số", "68/2024/NĐ-CP", "ngày", "25", "tháng", "6", "năm", "2024")...)
+		return metadata.Read([]metadata.Page{{Number: 1, Width: 595, Height: 842, Words: words}}, metadata.Options{Types: types})
+	}
+	blank := read("........", "........./SYT-NVY")
+	if f := metadata.Find(blank, metadata.Date); f.Value != "" {
+		t.Errorf("date %+v", f)
+	}
+	if f := metadata.Find(blank, metadata.Number); f.Value != "" {
+		t.Errorf("number %+v", f)
+	}
+	written := read("..23..", "....01..../SYT-NVY")
+	for name, want := range map[metadata.Name]string{metadata.Date: "2026-11-23", metadata.Number: "1", metadata.Notation: "SYT-NVY"} {
+		if f := metadata.Find(written, name); f.Value != want {
+			t.Errorf("%s is %q, want %q", name, f.Value, want)
+		}
+	}
+}
+
 func TestMergeMarksWhatDisagrees(t *testing.T) {
 	t.Parallel()
 	said := []metadata.Field{{Name: metadata.Number, Value: "12", Confidence: 0.95, Source: metadata.FromMessage, Reason: "gửi kèm"}}

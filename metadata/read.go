@@ -91,8 +91,13 @@ func (r *reader) number(s sheet) {
 		if r.label.page == 0 && numberLabel.MatchString(x.folded()) {
 			r.label = whole
 		}
-		m := numberForm.FindStringSubmatch(whole.text)
+		text := strings.TrimSpace(leaders.ReplaceAllString(whole.text, " "))
+		m := numberForm.FindStringSubmatch(text)
 		if m == nil {
+			if _, symbol, ok := strings.Cut(text, "/"); ok && r.label.page != 0 && letters(symbol) > 1 {
+				r.add(Notation, tidyNotation(symbol), 0.9, whole, "Sau dấu gạch chéo ở dòng “Số:”, chỗ ghi số để trống")
+				return
+			}
 			continue
 		}
 		r.label = whole
@@ -121,13 +126,17 @@ func tidyNotation(s string) string {
 
 func sameRow(a, b run) bool { return b.y0 < a.y1 && a.y0 < b.y1 }
 
+// leaders are the dots over which a number or a day was written.
+var leaders = regexp.MustCompile(`[._…]{2,}`)
+
 var dateForm = regexp.MustCompile(`ngay\s*(\d{1,2})\s*,?\s*thang\s*(\d{1,2})\s*,?\s*nam\s*(\d{4})`)
 
 func (r *reader) date(s sheet) {
 	for _, x := range s.runs {
-		m := dateForm.FindStringSubmatch(x.folded())
-		if m == nil || x.y0 > s.Height*0.5 {
-			continue
+		folded := vntext.Fold(leaders.ReplaceAllString(x.text, " "))
+		m := dateForm.FindStringSubmatch(folded)
+		if m == nil || x.y0 > s.Height*0.5 || x.x0 < s.Width*0.35 || strings.Index(folded, "ngay") > 40 {
+			continue // a date in the body belongs to another document
 		}
 		day, ok := isoDay(m[1], m[2], m[3])
 		if !ok {

@@ -125,7 +125,9 @@ func (s *Service) attach(ctx context.Context, by org.Actor, in BringIn, p *profi
 			By: by.Person, ByName: by.Name, At: at,
 		},
 	}
-	if in.Source == SourceMail {
+	if in.Channel == ByPaper {
+		a.Intake.Source, a.Intake.Address = "", ""
+	} else if in.Source == SourceMail {
 		a.Intake.Transfer = clip(in.Transfer)
 	}
 	return s.arrive(ctx, by, a, p)

@@ -107,6 +107,9 @@ func lastCheck(d *document.Document, file document.FileID) (document.Check, bool
 
 // hashChip says whether the bytes that came are those that were announced.
 func hashChip(d *document.Document, f document.File) ui.Chip {
+	if d.Intake != nil && d.Intake.Paper {
+		return ui.Chip{Text: "Bản quét từ giấy"}
+	}
 	if c, ok := lastCheck(d, f.ID); ok && c.SHA256 == f.SHA256 {
 		return ui.Chip{Tone: ui.Good, Text: "Đúng bản đã gửi"}
 	}
