@@ -197,5 +197,8 @@ func (m *module) inboxNote(r *web.Request) (*inboxNote, error) {
 		case exchange.WindowDone, exchange.WindowLater:
 		}
 	}
+	if first := day.Windows[0]; first.State == exchange.WindowLater {
+		note.Text, note.Chip = "Khung kiểm tra hộp thư đầu tiên hôm nay: "+first.String()+".", ui.Chip{Text: "Chưa đến giờ"}
+	}
 	return note, nil
 }
