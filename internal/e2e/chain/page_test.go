@@ -24,7 +24,7 @@ func choose(t *testing.T, s *site.Site, at, flow string, pick func(f *site.Form)
 func sign(t *testing.T, s *site.Site, account, list, open string) *site.Page {
 	t.Helper()
 	p := s.As(account)
-	return p.Get(list).Follow(site.Subject).Follow(open).FormTo("/ky").Set("password", s.KeyPassword(account)).Press("ký số")
+	return p.Get(list).Follow(site.Subject).Follow(open).FormTo("/ky").Set("password", s.KeyPassword(account)).Press("Ký số")
 }
 
 // TestManySignaturesThroughThePages: flow c from the choice to the release.

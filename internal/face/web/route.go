@@ -61,5 +61,5 @@ func (r Route) check(guard *org.Guard) error {
 // relations lists every relation: a role that does not open an action even so
 // can never do it, and the shell turns it away at the door.
 func relations() []org.Relation {
-	return []org.Relation{org.Own, org.Asked, org.OfUnit, org.OfAgency, org.NamedSigner, org.OfRecipient, org.MaySee, org.Delegated, org.Any}
+	return []org.Relation{org.Own, org.Asked, org.OfUnit, org.OfAgency, org.NamedSigner, org.Turn, org.OfRecipient, org.MaySee, org.Delegated, org.Any}
 }
