@@ -125,7 +125,7 @@ func (m *module) saveType(w http.ResponseWriter, r *web.Request) error {
 		err = fault.New(fault.Invalid, "type-rule.sector", "Chưa chọn danh mục.").At("sector", "Chọn danh mục.")
 	}
 	if err == nil {
-		if rule.Sector == document.OwnSector && rule.Code == "" {
+		if rule.ID == "" && rule.Sector == document.OwnSector && rule.Symbol != "" {
 			rule.Code = rule.Symbol
 		}
 		_, err = m.Documents.SaveTypeRule(r.Context(), r.Actor, rule)
