@@ -24,7 +24,7 @@ type copyPage struct {
 	Of                string // the document; empty for a paper
 	Source            []ui.Pair
 	Forms, Directions []ui.Choice
-	Keys              []ui.Choice
+	Certificates      []ui.Choice
 	In                document.Copying
 	Copies, Key       string
 	Made              []ui.Pair
@@ -76,7 +76,7 @@ func (m *module) copyPage(r *web.Request, of string) (*copyPage, error) {
 		page.Crumbs = []ui.Link{{Text: symbol, Href: "/van-ban/" + of + "/sau-phat-hanh"}}
 		page.Source = []ui.Pair{{Label: "Văn bản được sao", Value: symbol, Strong: true, Symbol: true}, {Label: "Trích yếu", Value: d.Subject}}
 	}
-	page.Keys, err = m.keys(r)
+	page.Certificates, err = m.keys(r)
 	return page, err
 }
 
@@ -179,7 +179,7 @@ func (m *module) copyMade(r *web.Request, id document.ID) (*copyPage, error) {
 		page.File = "/sao/" + string(id) + "/tep"
 	}
 	if page.Unsigned {
-		page.Keys, err = m.keys(r)
+		page.Certificates, err = m.keys(r)
 	}
 	return page, err
 }
