@@ -179,14 +179,14 @@ func (m *module) entry(w http.ResponseWriter, r *web.Request) error {
 		agency = a.Name
 	}
 	page.About = []ui.Pair{{Label: "Lúc", Value: ui.When(e.At), Symbol: true}, {Label: "Người làm", Value: m.nameOf(r, e.Person, map[string]string{}), Strong: true}, {Label: "Cơ quan", Value: agency},
-		{Label: "Việc", Value: e.Action, Symbol: true}, {Label: "Về", Value: e.Subject, Symbol: true}, {Label: "Quy chế", Value: e.Profile}, {Label: "Điều khoản", Value: ui.ClauseText(e.Clause)}}
+		{Label: "Việc", Value: e.Action}, {Label: "Về", Value: e.Subject}, {Label: "Quy chế", Value: e.Profile}, {Label: "Điều khoản", Value: ui.ClauseText(e.Clause)}}
 	keys := make([]string, 0, len(e.Data))
 	for key := range e.Data {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		page.Data = append(page.Data, ui.Pair{Label: key, Value: e.Data[key], Symbol: true})
+		page.Data = append(page.Data, ui.Pair{Label: key, Value: e.Data[key]})
 	}
 	return r.Render(w, page)
 }

@@ -108,5 +108,5 @@ func TestLogShowsProvesAndChecksItself(t *testing.T) {
 	})
 	site.Must(t, err)
 	p.Get("/quan-tri/nhat-ky").FormTo("/kiem-tra").Press("Tính lại toàn bộ nhật ký").See("Nhật ký không khớp", "Dòng")
-	s.As("chuyenvien").Get("/quan-tri/nhat-ky").Refused(403, "xem nhật ký hệ thống")
+	s.As("chuyenvien.ubnd").Get("/quan-tri/nhat-ky").Refused(403, "xem nhật ký hệ thống")
 }
