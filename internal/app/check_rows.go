@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"antin/internal/domain/archive"
 	"antin/internal/domain/audit"
@@ -61,11 +62,14 @@ type rowCheck struct {
 	lines  map[string]int // logged lines by agency/book/year
 	held   map[string]int // numbers of blocks that no document has, by the same
 	before map[string]int // last numbers before the log was read
+	notes  map[string]string
+	began  time.Time
 	out    []string
 }
 
 func (a *App) checkRows(ctx context.Context, _ bool) ([]string, error) {
 	c := &rowCheck{app: a, grants: map[grant]bool{}, lines: map[string]int{}, held: map[string]int{}, before: map[string]int{}}
+	c.start(a.Now())
 	err := c.series(ctx, func(_ org.Agency, _, key string, last int) { c.before[key] = last })
 	if err != nil {
 		return nil, err
@@ -73,7 +77,7 @@ func (a *App) checkRows(ctx context.Context, _ bool) ([]string, error) {
 	if err := c.walk(ctx); err != nil {
 		return nil, err
 	}
-	for _, part := range []func(context.Context) error{c.unlogged, c.agencies, c.numbers} {
+	for _, part := range []func(context.Context) error{c.said, c.unlogged, c.agencies, c.numbers} {
 		if err := part(ctx); err != nil {
 			return nil, err
 		}
@@ -93,6 +97,7 @@ func (c *rowCheck) walk(ctx context.Context) error {
 		}
 		now.add(e.Entry)
 		fold(c.grants, e.Entry)
+		c.noted(e.Entry)
 		return nil
 	})
 	if err != nil {

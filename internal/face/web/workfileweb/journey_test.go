@@ -108,8 +108,8 @@ func TestPlanOfTheYear(t *testing.T) {
 	s := site.Open(t)
 	clerk := s.As(site.Clerk)
 	page := clerk.Get("/ho-so/danh-muc")
-	page.FormTo("/ke-hoach-ho-so/" + strconv.Itoa(time.Now().In(time.FixedZone("+07", 7*3600)).Year())).Set("dong", "01.VP | Tập văn bản về chữ ký số | Vĩnh viễn | Văn phòng |\n02.VP | Kiểm tra | lâu lắm |  |").Press("Lưu danh mục").Refused(http.StatusUnprocessableEntity, "dòng 2")
-	clerk.Get("/ho-so/danh-muc").FormTo("/ke-hoach-ho-so/" + strconv.Itoa(time.Now().In(time.FixedZone("+07", 7*3600)).Year())).Set("dong", "01.VP | Tập văn bản về chữ ký số | Vĩnh viễn | Văn phòng |").Press("Lưu danh mục").See("Đã lưu danh mục.", "01.VP")
+	page.FormTo("/ke-hoach-ho-so/"+strconv.Itoa(time.Now().In(time.FixedZone("+07", 7*3600)).Year())).Set("dong", "01.VP | Tập văn bản về chữ ký số | Vĩnh viễn | Văn phòng |\n02.VP | Kiểm tra | lâu lắm |  |").Press("Lưu danh mục").Refused(http.StatusUnprocessableEntity, "dòng 2")
+	clerk.Get("/ho-so/danh-muc").FormTo("/ke-hoach-ho-so/"+strconv.Itoa(time.Now().In(time.FixedZone("+07", 7*3600)).Year())).Set("dong", "01.VP | Tập văn bản về chữ ký số | Vĩnh viễn | Văn phòng |").Press("Lưu danh mục").See("Đã lưu danh mục.", "01.VP")
 	s.As(site.Deputy).Get("/ho-so/danh-muc").FormTo("/duyet").Press("Duyệt").Refused(http.StatusForbidden, "người đứng đầu")
 	s.As(site.Director).Get("/ho-so/danh-muc").FormTo("/duyet").Press("Duyệt").See("Đã duyệt danh mục hồ sơ.", "Đã duyệt")
 	if clerk.Get("/ho-so/danh-muc").Has("textarea") {
