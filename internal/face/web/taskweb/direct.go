@@ -258,8 +258,8 @@ type picks struct {
 	Any                bool
 }
 
-// Picks makes a group of boxes with the message that the last refusal has for it.
-func (p *directPage) Picks(name, label string, list []pick) picks {
+// Boxes makes a group of boxes with the message that the last refusal has for it.
+func (p *directPage) Boxes(name, label string, list []pick) picks {
 	out := picks{Name: name, Label: label, Error: p.Fault.At(name), Picks: list}
 	for _, x := range list {
 		out.Any = out.Any || x.On
