@@ -103,8 +103,8 @@ func (m *module) placePage(r *web.Request, d dossier, places []document.Place, s
 	page.Picture = href(d.ID, "tep", string(f.ID), "trang", strconv.Itoa(page.Shown)+".png?w=1200")
 	for _, p := range places {
 		v := placeOf(p, size)
-		v.Label = placeLabels[p.Field]
-		page.Rows = append(page.Rows, placeRow{Place: p, Label: placeLabels[p.Field], Chosen: p.Field == selected, OnPage: p.Page == page.Shown && !p.Absent, View: v, Where: where(p)})
+		v.Label = placeLabel(p)
+		page.Rows = append(page.Rows, placeRow{Place: p, Label: placeLabel(p), Chosen: p.Field == selected, OnPage: p.Page == page.Shown && !p.Absent, View: v, Where: where(p)})
 	}
 	return page, nil
 }

@@ -2,6 +2,7 @@ package documentweb
 
 import (
 	"strconv"
+	"strings"
 
 	"antin/internal/domain/document"
 	"antin/internal/face/web"
@@ -33,6 +34,15 @@ type placeView struct {
 var placeLabels = map[string]string{
 	document.PlaceNumber: "Số", document.PlaceDay: "Ngày", document.PlaceMonth: "Tháng", document.PlaceYear: "Năm",
 	document.PlaceSigner: "Chữ ký người ký", document.PlaceSeal: "Dấu cơ quan",
+}
+
+// placeLabel names a place; those of the chain say what is signed there.
+func placeLabel(p document.Place) string {
+	if label, ok := placeLabels[p.Field]; ok {
+		return label
+	}
+	what, _, _ := strings.Cut(p.Why, ",")
+	return orDash(what, "Chữ ký trong chuỗi ký")
 }
 
 // sheet finds what is to be seen: a file that was asked for, or else the
@@ -112,7 +122,7 @@ func placesOn(d *document.Document, f document.File, page int, size document.She
 }
 
 func placeOf(p document.Place, size document.Sheet) placeView {
-	v := placeView{Field: p.Field, Label: placeLabels[p.Field], X: p.X0, Y: size.Height - p.Y1, W: p.X1 - p.X0, H: p.Y1 - p.Y0, Colour: "#1E4A7A", Size: 9}
+	v := placeView{Field: p.Field, Label: placeLabel(p), X: p.X0, Y: size.Height - p.Y1, W: p.X1 - p.X0, H: p.Y1 - p.Y0, Colour: "#1E4A7A", Size: 9}
 	v.MiddleX, v.MiddleY = v.X+v.W/2, v.Y+v.H/2+3
 	switch p.Field {
 	case document.PlaceSeal:
