@@ -40,11 +40,10 @@ type run struct {
 	certainty      float64
 }
 
-func (r run) place() Place         { return Place{Page: r.page, X0: r.x0, Y0: r.y0, X1: r.x1, Y1: r.y1} }
-func (r run) middle() float64      { return (r.x0 + r.x1) / 2 }
-func (r run) height() float64      { return r.y1 - r.y0 }
-func (r run) folded() string       { return vntext.Fold(r.text) }
-func (r run) starts(p string) bool { return strings.HasPrefix(r.folded(), p) }
+func (r run) place() Place    { return Place{Page: r.page, X0: r.x0, Y0: r.y0, X1: r.x1, Y1: r.y1} }
+func (r run) middle() float64 { return (r.x0 + r.x1) / 2 }
+func (r run) height() float64 { return r.y1 - r.y0 }
+func (r run) folded() string  { return vntext.Fold(r.text) }
 
 // sheet is a page cut into runs, from top to bottom and left to right.
 type sheet struct {

@@ -85,7 +85,7 @@ func (r *reader) number(s sheet) {
 			continue
 		}
 		whole := x
-		if rest := strings.TrimLeft(strings.TrimSpace(x.text), "SsốốoO:;. "); rest == "" && i+1 < len(s.runs) && sameRow(x, s.runs[i+1]) {
+		if rest := strings.TrimLeft(strings.TrimSpace(x.text), "SsốoO:;. "); rest == "" && i+1 < len(s.runs) && sameRow(x, s.runs[i+1]) {
 			whole = join([]run{x, s.runs[i+1]}) // a wide blank between the label and the number
 		}
 		if r.label.page == 0 && numberLabel.MatchString(x.folded()) {
