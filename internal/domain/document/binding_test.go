@@ -160,13 +160,29 @@ func TestDocumentIsCompleteWhenEveryTaskIs(t *testing.T) {
 	t.Parallel()
 	d := documenttest.Reach(t, document.Assigned)
 	at := d.UpdatedAt.Add(time.Minute)
-	must(t, d.Assign(documenttest.Signer, people(documenttest.Checker)[0], "Phối hợp.", "", at))
-	must(t, d.Complete(documenttest.Drafter, "Xong phần tôi.", at))
+	must(t, d.Hand(documenttest.Signer, documenttest.Hand(documenttest.Checker), at))
+	must(t, d.Finish(documenttest.Drafter, d.Assignments[0].ID, "Xong phần tôi.", at))
 	if d.State != document.Assigned || !d.Assignments[1].DoneAt.IsZero() {
 		t.Fatalf("%s, %+v", d.State, d.Assignments)
 	}
-	must(t, d.Complete(documenttest.Checker, "Xong.", at))
+	must(t, d.Finish(documenttest.Checker, d.Assignments[1].ID, "Xong.", at))
 	if d.State != document.Completed || d.Holder != "" {
 		t.Errorf("%s held by %q", d.State, d.Holder)
+	}
+}
+
+// Taken back by all, it waits to be assigned again; a result that was not enough
+// opens it again.
+func TestDocumentGoesBackWhenNobodyHasIt(t *testing.T) {
+	t.Parallel()
+	d := documenttest.Reach(t, document.Completed)
+	at, first := d.UpdatedAt.Add(time.Minute), d.Assignments[0].ID
+	must(t, d.Resume(documenttest.Signer, first, at))
+	if d.State != document.Assigned || d.Holder != documenttest.Drafter.Person || d.Assignments[0].Result != "" {
+		t.Fatalf("opened again: %s held by %q, %+v", d.State, d.Holder, d.Assignments)
+	}
+	must(t, d.LetGo(documenttest.Signer, first, document.EndedRecalled, at))
+	if d.State != document.Registered || d.Holder != "" {
+		t.Errorf("taken back: %s held by %q", d.State, d.Holder)
 	}
 }

@@ -162,11 +162,29 @@ var incoming = []command{
 	}},
 	{"assign", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
 		to := documenttest.EveryActor[dice.IntN(len(documenttest.EveryActor))]
-		return d.Assign(by, people(to)[0], "Xử lý.", "2026-12-01", at)
+		a := documenttest.Hand(to)
+		if dice.IntN(4) == 0 {
+			a.Ended = document.EndedKnow
+		}
+		return d.Hand(by, a, at)
 	}},
-	{"complete", func(d *document.Document, by org.Actor, _ *profile.Profile, _ *rand.Rand, at time.Time) error {
-		return d.Complete(by, "Đã xong.", at)
+	{"complete", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
+		return d.Finish(by, anyHand(d, dice), "Đã xong.", at)
 	}},
+	{"take back", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
+		return d.LetGo(by, anyHand(d, dice), document.EndedRecalled, at)
+	}},
+	{"not enough", func(d *document.Document, by org.Actor, _ *profile.Profile, dice *rand.Rand, at time.Time) error {
+		return d.Resume(by, anyHand(d, dice), at)
+	}},
+}
+
+// anyHand is one of the assignments, at times one that the document has not.
+func anyHand(d *document.Document, dice *rand.Rand) document.AssignmentID {
+	if len(d.Assignments) == 0 || dice.IntN(5) == 0 {
+		return "none"
+	}
+	return d.Assignments[dice.IntN(len(d.Assignments))].ID
 }
 
 // anyHash is the right one, at times that of some other file.

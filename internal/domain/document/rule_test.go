@@ -8,7 +8,6 @@ import (
 
 	"antin/internal/domain/document"
 	"antin/internal/domain/document/documenttest"
-	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/fault"
 )
@@ -323,7 +322,7 @@ func TestSealRefuses(t *testing.T) {
 func TestIncomingRefuses(t *testing.T) {
 	t.Parallel()
 	clerk := documenttest.Clerk
-	to := people(documenttest.Drafter)[0]
+	to := documenttest.Hand(documenttest.Drafter)
 	checkRefusals(t, []refusal{
 		{"register before the check", document.Arrived, func(d doc, _ law, at time.Time) error { return d.Register(clerk, 1, at) }, "incoming.unchecked"},
 		{"register while held", document.Held, func(d doc, _ law, at time.Time) error { return d.Register(clerk, 1, at) }, "incoming.unchecked"},
@@ -336,12 +335,14 @@ func TestIncomingRefuses(t *testing.T) {
 		}, "incoming.refusal-reason"},
 		{"refuse before the check", document.Arrived, func(d doc, p law, at time.Time) error { return d.Refuse(clerk, documenttest.Reason, p, at) }, "document.order"},
 		{"refuse what is registered", document.Registered, func(d doc, p law, at time.Time) error { return d.Refuse(clerk, documenttest.Reason, p, at) }, "document.order"},
-		{"assign before the check", document.Arrived, func(d doc, _ law, at time.Time) error { return d.Assign(clerk, to, "", "", at) }, "incoming.unregistered"},
-		{"assign before the register", document.Valid, func(d doc, _ law, at time.Time) error { return d.Assign(clerk, to, "", "", at) }, "incoming.unregistered"},
-		{"assign a refused one", document.Refused, func(d doc, _ law, at time.Time) error { return d.Assign(clerk, to, "", "", at) }, "document.order"},
-		{"assign to nobody", document.Registered, func(d doc, _ law, at time.Time) error { return d.Assign(clerk, org.Person{}, "", "", at) }, "assign.nobody"},
-		{"complete another's task", document.Assigned, func(d doc, _ law, at time.Time) error { return d.Complete(clerk, "Xong.", at) }, "complete.not-assigned"},
-		{"complete without result", document.Assigned, func(d doc, _ law, at time.Time) error { return d.Complete(documenttest.Drafter, "", at) }, "complete.no-result"},
-		{"complete what is not assigned", document.Registered, func(d doc, _ law, at time.Time) error { return d.Complete(documenttest.Drafter, "Xong.", at) }, "document.order"},
+		{"assign before the check", document.Arrived, func(d doc, _ law, at time.Time) error { return d.Hand(clerk, to, at) }, "incoming.unregistered"},
+		{"assign before the register", document.Valid, func(d doc, _ law, at time.Time) error { return d.Hand(clerk, to, at) }, "incoming.unregistered"},
+		{"assign a refused one", document.Refused, func(d doc, _ law, at time.Time) error { return d.Hand(clerk, to, at) }, "document.order"},
+		{"assign to nobody", document.Registered, func(d doc, _ law, at time.Time) error { return d.Hand(clerk, document.Assignment{}, at) }, "assign.nobody"},
+		{"complete what nobody has", document.Assigned, func(d doc, _ law, at time.Time) error { return d.Finish(clerk, "none", "Xong.", at) }, "assign.absent"},
+		{"complete twice", document.Completed, func(d doc, _ law, at time.Time) error { return d.Finish(clerk, d.Assignments[0].ID, "Xong.", at) }, "assign.ended"},
+		{"complete what is not assigned", document.Registered, func(d doc, _ law, at time.Time) error { return d.Finish(clerk, "none", "Xong.", at) }, "document.order"},
+		{"take back what nobody has", document.Assigned, func(d doc, _ law, at time.Time) error { return d.LetGo(clerk, "none", document.EndedRecalled, at) }, "assign.absent"},
+		{"open again what is not assigned", document.Registered, func(d doc, _ law, at time.Time) error { return d.Resume(clerk, "none", at) }, "document.order"},
 	})
 }

@@ -64,6 +64,11 @@ func (d *Document) SignatureMade(by org.Actor, f File, at time.Time) error {
 	if by.Person != d.Signer.Person {
 		return fault.New(fault.Forbidden, "sign.not-signer", "Chỉ người được ghi là người ký mới ký được văn bản này.").Under("NA-16.1b-2")
 	}
+	if _, made := d.standing(SignatureMade); made {
+		if err := d.at(AwaitingSignature); err != nil { // it is signed already
+			return err
+		}
+	}
 	approval, ok := d.standing(Approval)
 	prepared, laid := d.signBase()
 	if !ok || !laid || approval.Hash != prepared.SHA256 {

@@ -67,9 +67,9 @@ var moves = map[State][]State{
 	Arrived:           {Valid, Held, Refused},
 	Held:              {Valid, Refused, Held, Registered}, // Registered: while checking is out of order (HT-03.3)
 	Valid:             {Registered, Refused, Held},        // Held: two tools disagree
-	Registered:        {Assigned, SentBack},
-	Assigned:          {Assigned, Completed, Registered, SentBack}, // Registered: the last assignment was taken or given back
-	Completed:         {Assigned},                                  // a result was not enough, or somebody more is asked
+	Registered:        {Assigned, Completed, SentBack},    // Completed: it is only to be known
+	Assigned:          {Completed, Registered, SentBack},  // Registered: the last assignment was taken or given back
+	Completed:         {Assigned, Registered},             // a result was not enough, somebody more is asked, or the last was taken back
 }
 
 // States lists every state with its moves, for the manual and the tests.

@@ -62,7 +62,7 @@ func TestAnyOrderOfCommandsKeepsTheRules(t *testing.T) {
 
 // onward are the commands that half of the throws are, so that walks come far.
 var onward = map[document.State][]string{
-	document.Drafting: {"submit"}, document.Consulting: {"close opinions", "discard"}, document.UnitReview: {"unit approve"}, document.Formatting: {"lay", "format passed"},
+	document.Drafting: {"submit", "submit", "submit", "ask"}, document.Consulting: {"close opinions", "close opinions", "discard"}, document.UnitReview: {"unit approve"}, document.Formatting: {"lay", "format passed"},
 	document.AwaitingApproval: {"approve"}, document.AwaitingSignature: {"sign", "sign", "lay"}, document.AwaitingClerk: {"recheck", "number"}, document.Numbered: {"seal"},
 	document.SealedState: {"release", "cancel"},
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"antin/internal/domain/document"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
@@ -113,6 +115,13 @@ func Arrival(delivery string) document.Arrival {
 	}
 }
 
+// Hand is an assignment to somebody as a direction makes it.
+func Hand(to org.Actor) document.Assignment {
+	return document.Assignment{
+		ID: document.AssignmentID(uuid.Must(uuid.NewV7()).String()), Person: to.Person, PersonName: to.Name, Direction: "Tham mưu trả lời.", DueOn: "2026-11-30",
+	}
+}
+
 // Reason is one that every province knows.
 var Reason = document.Reason{Code: "altered", Text: "Tệp đã bị sửa sau khi ký."}
 
@@ -193,10 +202,10 @@ func Steps() map[document.State]Step {
 			return d.Register(Clerk, 7, at)
 		}},
 		document.Assigned: {document.Registered, func(d *document.Document, _ *profile.Profile, at time.Time) error {
-			return d.Assign(Signer, org.Person{ID: Drafter.Person, Name: Drafter.Name}, "Tham mưu trả lời.", "2026-11-30", at)
+			return d.Hand(Signer, Hand(Drafter), at)
 		}},
 		document.Completed: {document.Assigned, func(d *document.Document, _ *profile.Profile, at time.Time) error {
-			return d.Complete(Drafter, "Đã trả lời bằng công văn.", at)
+			return d.Finish(Drafter, d.Assignments[0].ID, "Đã trả lời bằng công văn.", at)
 		}},
 		document.SentBack: {document.Registered, func(d *document.Document, p *profile.Profile, at time.Time) error {
 			return d.SendBack(Clerk, Reason, p, at)

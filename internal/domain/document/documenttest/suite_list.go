@@ -39,8 +39,8 @@ func testFilters(t *testing.T, s document.Store) {
 	f.Signer.Person = "other-signer"
 	by["other"] = document.NewDraft(other, f, Start)
 	by["done"] = Reach(t, document.Assigned)
-	must(t, by["done"].Assign(Signer, org.Person{ID: Checker.Person}, "", "", Start))
-	must(t, by["done"].Complete(Drafter, "Xong phần tôi.", Start))
+	must(t, by["done"].Hand(Signer, Hand(Checker), Start))
+	must(t, by["done"].Finish(Drafter, by["done"].Assignments[0].ID, "Xong phần tôi.", Start))
 	by["given"] = Reach(t, document.Consulting)
 	must(t, by["given"].GiveOpinion(Colleague, "Thống nhất.", Start))
 	by["second round"] = Reach(t, document.Consulting)
