@@ -142,7 +142,9 @@ func TestStampOfSecrecyHoldsAFile(t *testing.T) {
 		refused(t, w.Documents.ConfirmStamp(w.ctx, w.as(officer), held[0].SHA256), "guard.forbidden")
 		w.must(w.Documents.ConfirmStamp(w.ctx, w.as(clerk), held[0].SHA256))
 		j.must(j.upload(files))
-		sentence := j.word(func(p *layout.Parts) { p.Body = []string{"Thực hiện quy định về văn bản mật và bảo vệ bí mật nhà nước."} })
+		sentence := j.word(func(p *layout.Parts) {
+			p.Body = []string{"Thực hiện quy định về văn bản mật và bảo vệ bí mật nhà nước."}
+		})
 		j.must(j.upload(draft{main: sentence, name: "du-thao.docx"}))
 	})
 }
