@@ -1,0 +1,3 @@
+// Package workfiletest is the suite that every workfile.Store passes: plans,
+// files and the messages in them. It starts with Suite.
+package workfiletest
