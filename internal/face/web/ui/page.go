@@ -55,6 +55,34 @@ type Group struct {
 	Rooms []Room
 }
 
+// Open reports whether a named group shows its rooms at once: the reader is in
+// one of them, or one needs somebody today.
+func (g Group) Open() bool {
+	for _, r := range g.Rooms {
+		if r.Current || r.Hot {
+			return true
+		}
+	}
+	return false
+}
+
+// Busy are the rooms of the first group that are always shown: where something
+// waits, where nothing is counted, where the reader is.
+func (g Group) Busy() []Room { return g.some(true) }
+
+// Idle are its lists in which nothing waits now.
+func (g Group) Idle() []Room { return g.some(false) }
+
+func (g Group) some(busy bool) []Room {
+	var out []Room
+	for _, r := range g.Rooms {
+		if (r.Count != 0 || r.Current) == busy {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // Room is one line of the navigation. Count below zero is not shown.
 type Room struct {
 	Title, Href string
