@@ -57,7 +57,7 @@ func (a *App) modules() []web.Module {
 	return []web.Module{
 		documentweb.New(documentweb.Config{
 			Documents: a.Documents, Exchange: a.Exchange, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,
-			Evidence: archiveweb.Section(a.Archive),
+			Evidence: archiveweb.Section(a.Archive), Questions: a.Tasks.Store.Questions,
 		}),
 		exchangeweb.New(exchangeweb.Config{
 			Documents: a.Documents, Exchange: a.Exchange, Tasks: a.Tasks, Signing: a.Signing, Org: a.Org, Profiles: a.Profiles, Now: a.Now,

@@ -34,6 +34,9 @@ type Config struct {
 	// Evidence is the part about what is kept to prove the signatures later; nil
 	// leaves it out.
 	Evidence func(ctx context.Context, by org.Actor, d *document.Document) (*ui.Evidence, error)
+	// Questions gives the arrived documents that an outgoing one answers; nil
+	// leaves them out.
+	Questions func(ctx context.Context, answer document.ID) ([]document.ID, error)
 }
 
 type module struct {

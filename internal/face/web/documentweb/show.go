@@ -39,6 +39,7 @@ type documentPage struct {
 	Versions   []versionView
 	Banner     string // of a recall, or of paper during a fault
 	After      string // prints, copies, recall
+	Filing     string // into a work file
 	Returned   string // who sent the draft back and why
 	Next       string // the next document of the list that the actor works through
 	Layout     *layoutSummary
@@ -134,8 +135,12 @@ func (m *module) documentPage(r *web.Request, d dossier) (*documentPage, error) 
 		page.State = ui.Chip{Tone: ui.Warn, Text: "Bị trả lại"}
 	}
 	page.Files, page.Older = filesOf(d)
-	page.After = m.afterRelease(r, d)
-	var err error
+	page.After, page.Filing = m.afterRelease(r, d), filing(r, d)
+	asked, err := m.questions(r, d)
+	if err != nil {
+		return nil, err
+	}
+	page.Facts = append(page.Facts, asked...)
 	if page.Banner, err = m.banner(r, d); err != nil {
 		return nil, err
 	}

@@ -42,6 +42,8 @@ type incomingPage struct {
 	Next     string      // the next document that waits for the register
 	Banner   string      // the sender recalled, replaced or corrected it
 	After    string      // copies and the answer to a recall
+	Filing   string      // into a work file
+	History  string      // who opened, downloaded, printed; empty for who may not ask
 }
 
 // registerDeed enters the document in the register.

@@ -121,6 +121,9 @@ func (m *module) queues(ctx context.Context, by org.Actor) ([]web.Queue, error) 
 		}
 		out = append(out, web.Queue{Title: "Việc tôi giao", Href: "/cong-viec/da-giao", Count: given, Hot: late > 0})
 	}
+	if by.Has(org.Leader) {
+		out = append(out, web.Queue{Title: "Ủy quyền phân văn bản", Href: "/cong-viec/uy-quyen", Count: -1})
+	}
 	unread, err := m.Tasks.Unread(ctx, by)
 	if err != nil {
 		return nil, err
