@@ -3,6 +3,7 @@ package routes
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -52,6 +53,7 @@ func columns() []column {
 // the table changes anything.
 type things struct {
 	deviceThings
+	workThings
 	out, in               document.ID
 	outFile, inFile       document.FileID
 	delivery, image, year string
@@ -111,6 +113,7 @@ func prepare(t *testing.T, s *site.Site) things {
 	site.Must(t, err)
 	x.ticket, x.secret = string(reading.ID), secret
 	x.deviceThings = prepareDevice(t, s, signer)
+	x.workThings = prepareWork(t, s, x.in)
 	return x
 }
 
@@ -150,6 +153,7 @@ func (x things) path(pattern string, real bool) string {
 	}
 	values := map[string]string{"{number}": "1", "{incident}": x.incident, "{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so", "{ticket}": x.secret}
+	maps.Copy(values, x.fill(pattern))
 	if !real {
 		for name := range values {
 			values[name] = absent
