@@ -28,6 +28,8 @@ type commands struct {
 	Tour  tourCommand  `cmd:"" help:"Chạy trọn một vòng đời văn bản trên tệp PDF của bạn."`
 	Check checkCommand `cmd:"" help:"Chứng minh nhật ký, tệp và sổ còn nguyên; dựng lại dữ liệu từ các tệp PDF."`
 
+	Admin adminCommand `cmd:"" help:"Tạo quản trị đầu tiên của một hệ thống chính thức."`
+
 	Verify    verifycmd.Command `cmd:"" help:"Kiểm tra chữ ký số trên tệp PDF."`
 	Sign      signcmd.Sign      `cmd:"" help:"Ký tệp PDF bằng khóa trong tệp, mức B, T, LT hoặc LTA."`
 	Timestamp signcmd.Timestamp `cmd:"" help:"Đóng dấu thời gian lên tệp PDF, đã ký hay chưa."`
