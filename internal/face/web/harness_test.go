@@ -159,6 +159,7 @@ func (s *site) module() web.Module {
 			{Method: "POST", Pattern: "/drafts", Action: "document.draft", Body: web.Upload, Handler: s.upload},
 			{Method: "POST", Pattern: "/note", Action: "document.draft", Handler: s.note},
 			{Method: "GET", Pattern: "/poll", Action: "document.draft", Quiet: true, Handler: s.draft},
+			{Method: "GET", Pattern: "/search/goi-y", Action: "search.find", Quiet: true, Handler: func(w http.ResponseWriter, _ *web.Request) error { w.WriteHeader(http.StatusNoContent); return nil }},
 			{Method: "GET", Pattern: "/panic", Action: "static.read", Public: true, Handler: func(http.ResponseWriter, *web.Request) error { panic("vỡ chén trà") }},
 			{Method: "GET", Pattern: "/broken/{ticket}", Action: "static.read", Public: true, Handler: func(http.ResponseWriter, *web.Request) error { return io.ErrUnexpectedEOF }},
 			{Method: "GET", Pattern: "/broken", Action: "static.read", Public: true, Handler: func(http.ResponseWriter, *web.Request) error { return io.ErrUnexpectedEOF }},

@@ -86,7 +86,7 @@ func (m *module) keys(r *web.Request) ([]ui.Choice, error) {
 	var out []ui.Choice
 	for _, c := range list {
 		if c.KeyKind == signing.KeyPractice {
-			out = append(out, ui.Choice{Value: string(c.ID), Text: c.Subject + ", đến " + ui.Day(c.NotAfter)})
+			out = append(out, ui.Choice{Value: string(c.ID), Text: keyName(c) + ", đến " + ui.Day(c.NotAfter)})
 		}
 	}
 	return out, err
@@ -222,4 +222,14 @@ func (m *module) copyFile(w http.ResponseWriter, r *web.Request) error {
 	checkweb.Attach(w, "application/pdf", "ban-sao.pdf")
 	_, _ = io.Copy(w, io.NewSectionReader(blob, 0, blob.Size())) // the browser went away: nothing to do
 	return nil
+}
+
+// keyName is whose certificate it is: the common name, or the whole subject
+// where there is none.
+func keyName(c signing.Certificate) string {
+	leaf, err := c.Leaf()
+	if err != nil || leaf.Subject.CommonName == "" {
+		return c.Subject
+	}
+	return strings.TrimSpace(leaf.Subject.CommonName)
 }

@@ -65,7 +65,7 @@ func (p *filePage) about(f workfile.File, list workfile.ListXML, law *profile.Pr
 	}
 	p.About = []ui.Pair{
 		{Label: "Số và ký hiệu", Value: f.Code, Symbol: true, Strong: true}, {Label: "Danh mục", Value: planned}, {Label: "Người lập", Value: f.KeeperName},
-		{Label: "Bảo quản", Value: list.Maintenance}, {Label: "Bắt đầu", Value: list.StartDate},
+		{Label: "Bảo quản", Value: orUnset(list.Maintenance)}, {Label: "Bắt đầu", Value: list.StartDate},
 	}
 	add := func(label, value string) {
 		if value != "" {
@@ -137,4 +137,12 @@ func (m *module) giveBack(w http.ResponseWriter, r *web.Request) error {
 
 func (m *module) destroy(w http.ResponseWriter, r *web.Request) error {
 	return m.deed(w, r, "Đã ghi tiêu hủy.", func() error { return m.Files.Destroy(r.Context(), r.Actor, idOf(r), r.Text("quyet-dinh")) })
+}
+
+// orUnset is a value, or that none was chosen yet.
+func orUnset(value string) string {
+	if value == "" {
+		return "Chưa chọn"
+	}
+	return value
 }
