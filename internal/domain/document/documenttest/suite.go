@@ -46,6 +46,8 @@ func Suite(t *testing.T, newStore func(t *testing.T) document.Store) {
 		{"IDsAreWalkedInOrder", testIDs},
 		{"ReadersFollowThePlainRule", testReaders},
 		{"GrantNeedsAReaderAndACause", testGrantRefused},
+		{"TheDeskShowsHowDocumentsCameIn", testDesk},
+		{"ArrivalsAreFoundAgain", testArrivals},
 		{"WholeTicketComesBack", testTicketRoundTrip},
 		{"FirstEndOfATicketHolds", testTicketEnds},
 		{"TicketExpiresForGood", testTicketExpires},

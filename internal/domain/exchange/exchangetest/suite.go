@@ -32,6 +32,8 @@ func Suite(t *testing.T, newStores func(t *testing.T) (document.Store, exchange.
 		{"ProblemsAreRefusedOrNotSent", testProblems},
 		{"DeliveriesOfADocumentStandInOrderOfCodes", testOfDocument},
 		{"ReceiptsAreWalkedInOrder", testReceipts},
+		{"WindowsAreReplaced", testWindows},
+		{"LooksIntoTheInboxStandInOrder", testInboxChecks},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
