@@ -26,6 +26,12 @@ var deedWords = map[string]string{
 	"handover-withdrawn": "Rút bàn giao", "price-set": "Đặt", "log-taken": "Xuất nhật ký", "not-holder": "Ký bằng khóa không giữ", "time-refused": "Từ chối vì giờ lệch",
 	"submit": "Trình", "return": "Trả lại", "approve": "Duyệt", "recheck": "Kiểm tra lại", "assign": "Phân công", "complete": "Hoàn thành", "refuse": "Từ chối",
 	"opinion": "Góp ý", "viewed": "Xem", "exported": "Xuất", "assigned": "Giao", "completed": "Hoàn thành", "extended": "Gia hạn", "filed": "Lập hồ sơ", "transferred": "Nộp lưu",
+	"imported": "Nhập", "edited": "Sửa", "approved": "Duyệt", "sent": "Gửi", "returned": "Trả lại", "restored": "Khôi phục", "sealed": "Ký cơ quan", "made": "Làm",
+	"kept": "Giữ bằng chứng của", "written": "Ghi", "view": "Xem", "seen": "Xem", "serial-viewed": "Xem số sê-ri của", "self-check": "Tự kiểm tra", "put": "Đưa vào",
+	"attach": "Đưa vào hệ thống", "decline": "Từ chối ký", "delegate": "Ủy quyền phân", "delegation-ended": "Kết thúc ủy quyền phân", "direct": "Chỉ đạo", "discard": "Bỏ dự thảo",
+	"edit": "Sửa", "flow": "Chọn quy trình ký", "pass-on": "Chuyển", "place": "Đặt vị trí chữ ký trên", "opinion-ask": "Xin ý kiến về", "opinion-give": "Góp ý",
+	"unit-approve": "Duyệt ở đơn vị", "format-check": "Kiểm tra thể thức", "handover-drafted": "Lập biên bản bàn giao", "incident-minutes": "Lập biên bản sự cố",
+	"taken-out": "Mang ra ngoài", "return-due": "Nhắc trả", "contact-set": "Ghi liên lạc của", "bundled": "Đóng gói", "phrases": "Đặt câu mẫu cho",
 }
 
 // actionWords is an action of the log in words; one without words stays as it is
