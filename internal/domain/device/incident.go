@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 	"antin/internal/domain/profile"
 	"antin/internal/domain/signing"
@@ -232,57 +231,10 @@ func (s *Service) AddMinutes(ctx context.Context, by org.Actor, incident string,
 	})
 }
 
-// Misused reports that somebody other than its keeper tried to sign: entry, which
-// says so, and the incident are written together (HT-10.3, HD2-16.3). The same
-// person again within a day is written to the log only. It is the Intruder of
-// signing.Config.
-func (s *Service) Misused(ctx context.Context, by org.Actor, c signing.Certificate, entry audit.Entry) error {
-	law, err := s.lawOf(ctx, c.Agency)
-	if err != nil {
-		return err
-	}
-	return s.store.Transact(ctx, func(ctx context.Context, tx Tx) error {
-		if err := tx.Audit(ctx, entry); err != nil {
-			return err
-		}
-		if _, err := tx.Misuse(ctx, c.ID, by.Person, s.now().Add(-24*time.Hour)); !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		d, err := tx.OfCertificate(ctx, c.ID)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		d.Agency, d.Certificates = c.Agency, []signing.CertificateID{c.ID}
-		return deed{s: s, tx: tx, by: by, law: law, d: &d}.misuse(ctx, c)
-	})
-}
-
-func (x deed) misuse(ctx context.Context, c signing.Certificate) error {
-	id, err := newID()
-	if err != nil {
-		return err
-	}
-	now := x.s.now()
-	i := Incident{ID: id, Device: x.d.ID, Certificate: c.ID, Kind: IncidentMisuse, Agency: c.Agency, Reporter: x.by.Person, FoundAt: now, ReportedAt: now,
-		Note: "Có người không được giao thiết bị thử ký; phần mềm đã từ chối.", Violation: true, Violator: x.by.Person}
-	if err := x.tx.AddIncident(ctx, i); err != nil {
-		return err
-	}
-	if x.d.ID != "" {
-		if err := x.write(ctx, string(IncidentMisuse), i.Note, x.law.Clause("subscribers.custody.other_signer_refusal"), i.ID); err != nil {
-			return err
-		}
-	}
-	if err := x.tellIncident(ctx, i); err != nil {
-		return err
-	}
-	return x.emit(ctx, i)
-}
-
 var incidentNames = map[IncidentKind]string{
 	IncidentLost: "mất, thất lạc", IncidentBroken: "hỏng", IncidentLocked: "bị khóa do nhập sai mật khẩu", IncidentCompromised: "mất an toàn, nghi lộ khóa",
 	IncidentTampered: "can thiệp dữ liệu, làm hỏng", IncidentRetired: "người giữ nghỉ hưu", IncidentMoved: "người giữ chuyển công tác",
-	IncidentMisuse: "người không được giao thử ký",
+	IncidentMisuse: "nghi sử dụng trái phép",
 }
 
 // Name is the kind as a clerk calls it.

@@ -12,6 +12,8 @@ type CustodyRules struct {
 	NotHolder      string   `toml:"not_holder_refusal"`     // a personal device to somebody else
 	NotClerk       string   `toml:"not_clerk_refusal"`      // an agency's device to who is no văn thư of it
 	OtherSigner    string   `toml:"other_signer_refusal"`   // signing by who is not the keeper
+	NotKeeper      string   `toml:"not_keeper_refusal"`     // signing with a device that somebody else keeps
+	OutOfOffice    string   `toml:"out_of_office_refusal"`  // the agency's device leaves the office without a written permission
 	Methods        []string `toml:"transfer_methods"`       // "direct", "post"; others are refused
 	UnconfirmedFor int      `toml:"unconfirmed_days"`       // after so many days an unconfirmed handover is listed
 	PresenceDays   int      `toml:"presence_days"`          // between two sightings of an agency's device

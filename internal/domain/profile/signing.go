@@ -30,6 +30,8 @@ type Signing struct {
 	SameFileRefusal     string            `toml:"same_file_refusal"`  // a second signature in the same file
 	OutsideCA           OutsideCA         `toml:"outside_ca"`         // what signatures of other authorities count for
 	ServerClock         bool              `toml:"server_clock"`
+	AgentMinimum        string            `toml:"agent_minimum"` // lowest version of the program at the desk; empty is any
+	AgentRefusal        string            `toml:"agent_refusal"`
 	CertificateFields   CertificateFields `toml:"certificate_fields"`
 }
 

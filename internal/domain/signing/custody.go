@@ -239,12 +239,7 @@ func (s *Service) CheckHolder(ctx context.Context, by org.Actor, c Certificate) 
 	if err := s.recordIntruder(ctx, by, c); err != nil {
 		return err
 	}
-	if c.Class == ClassPerson {
-		return fault.New(fault.Forbidden, "signing.not-owner", "Chứng thư số không thuộc người đang đăng nhập").
-			Under("HD2-10.3").Do("Ký bằng chứng thư số cá nhân của chính mình.")
-	}
-	return fault.New(fault.Forbidden, "signing.not-custodian", law.Subscribers.Custody.OtherSigner).
-		Under(law.Clause("subscribers.custody.other_signer_refusal")).Do("Chuyển cho văn thư đang được giao quản lý chứng thư số của cơ quan.")
+	return s.notHolder(ctx, law, c)
 }
 
 // lawOf is the law of the province whose agency manages the certificate.
@@ -254,15 +249,6 @@ func (s *Service) lawOf(ctx context.Context, c Certificate) (*profile.Profile, e
 		return nil, err
 	}
 	return s.law(agency.Province, s.now())
-}
-
-// recordIntruder writes the refused attempt to the log; the subject of devices,
-// where there is one, raises an incident in the same transaction.
-func (s *Service) recordIntruder(ctx context.Context, by org.Actor, c Certificate) error {
-	if s.intruder != nil && by.Person != "" {
-		return s.intruder(ctx, by, c, by.Entry(s.now(), "signing.not-holder", string(c.ID)))
-	}
-	return s.record(ctx, by, "signing.not-holder", c.ID)
 }
 
 func (s *Service) holds(ctx context.Context, by org.Actor, c Certificate) (bool, error) {

@@ -3,7 +3,6 @@ package subscriber
 import (
 	"context"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,30 +31,6 @@ func (j judged) preview() Preview {
 		p.Hold = j.hold.Message
 	}
 	return p
-}
-
-// stranger is the refusal of a certificate by its issuer; its facts go to the log.
-type stranger struct {
-	*fault.Fault
-	issuer, serial, sha256 string
-}
-
-func (e *stranger) Unwrap() error { return e.Fault }
-
-// logRefusal writes down who issued what was refused (LD-01.1), and passes the
-// refusal on without its facts.
-func (s *Service) logRefusal(ctx context.Context, by org.Actor, refusal error) error {
-	var e *stranger
-	if !errors.As(refusal, &e) {
-		return refusal
-	}
-	entry := by.Entry(s.Now(), "registration.refused", e.sha256, "issuer", bounded(e.issuer), "serial", bounded(e.serial))
-	entry.Clause = e.Clause
-	err := s.Store.Transact(ctx, func(ctx context.Context, tx Tx) error { return tx.Audit(ctx, entry) })
-	if err != nil {
-		return errors.Join(e.Fault, err)
-	}
-	return e.Fault
 }
 
 // bounded cuts what an authority may have written at any length.
@@ -184,7 +159,7 @@ func (s *Service) judgeIssuer(law *profile.Profile, j *judged, leaf *x509.Certif
 		j.registration.Kind = Official
 		return nil
 	case path.Failure != nil && path.Failure.Check == certpath.CheckSignature:
-		return s.strange(law, j, "registration.forged", "Chứng thư số mang tên nơi cấp “"+leaf.Issuer.CommonName+
+		return s.strange(law, j, forgedIssuer, "Chứng thư số mang tên nơi cấp “"+leaf.Issuer.CommonName+
 			"” nhưng chữ ký không phải của nơi đó: có dấu hiệu giả mạo.", "Không dùng chứng thư số này và báo ngay cơ quan chuyên trách.")
 	case path.Anchor || anchored(path, s.Anchors.Anchors()):
 		return fault.New(fault.Signed, "registration.chain", "Chuỗi chứng thực của chứng thư số không hợp lệ tại thời điểm này.").
@@ -223,12 +198,6 @@ func (s *Service) judgeOutside(law *profile.Profile, j *judged) error {
 	}
 	j.registration.Kind, j.plan.Certificate, j.plan.At = Outside, j.certificate.ID, s.Now()
 	return nil
-}
-
-func (s *Service) strange(law *profile.Profile, j *judged, code, message, action string) error {
-	clause := law.Clause("subscribers.outside_ca_record")
-	f := fault.New(fault.Signed, code, message).Under(clause).Do(action).At("file", message)
-	return &stranger{Fault: f, issuer: j.issuer, serial: j.certificate.Serial, sha256: j.certificate.SHA256}
 }
 
 // judgeTerm refuses a validity longer than the law gives (NA-09).

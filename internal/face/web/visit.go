@@ -18,6 +18,7 @@ import (
 func (s *Shell) visit(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
 		body := limit(w, hr, route)
+		hr = hr.WithContext(org.WithAddress(hr.Context(), s.address(hr)))
 		r := &Request{Request: hr, shell: s}
 		err := s.enter(r, route)
 		if err == nil {
