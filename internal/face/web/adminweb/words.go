@@ -13,6 +13,8 @@ var subjectWords = map[string]string{
 	"external-registration": "đăng ký ở hệ thống khác", "migration-plan": "kế hoạch chuyển đổi", "budget": "đơn giá", "form": "biểu mẫu", "evidence": "bằng chứng",
 	"archive": "lưu trữ", "task": "việc được giao", "workfile": "hồ sơ công việc", "fileplan": "danh mục hồ sơ", "search": "tìm kiếm", "template": "mẫu văn bản",
 	"document-type": "loại văn bản", "copy": "bản sao", "recall": "thu hồi văn bản",
+	"certificate-hold": "tạm dừng chứng thư số", "device-book": "sổ thiết bị", "device-export": "bản xuất sổ thiết bị", "device-file": "tệp của thiết bị",
+	"device-notice": "thông báo thiết bị", "request-officer": "cán bộ theo dõi thuê bao",
 }
 
 var deedWords = map[string]string{
