@@ -57,11 +57,14 @@ func testTransfer(o *Office) {
 	}
 }
 
+// notKeeper is what both LD-05.3 and LD-11.1 want said.
+const notKeeper = "Thiết bị không do bạn quản lý. Bạn không được giao chứng thư số cơ quan"
+
 func testDecision(o *Office) {
 	clause.Covers(o.t, "LD-17.5-1", "LD-18.1", "LD-11.1", "LD-16.1c-1")
 	ctx := o.t.Context()
 	d := o.Enter("S1", o.Seal)
-	o.Refused(o.Sign(o.Clerk, o.Seal), "signing.not-custodian", "Bạn không được giao chứng thư số cơ quan")
+	o.Refused(o.Sign(o.Clerk, o.Seal), "signing.not-custodian", notKeeper)
 	for _, spoil := range []func(*device.Paper){
 		func(p *device.Paper) { p.Number = "" }, func(p *device.Paper) { p.Date = time.Time{} },
 		func(p *device.Paper) { p.Signer = " " }, func(p *device.Paper) { p.File = device.File{} },
@@ -90,7 +93,7 @@ func testDecision(o *Office) {
 		o.t.Errorf("device %+v", got)
 	}
 	o.must(o.Sign(o.Clerk, o.Seal))
-	o.Refused(o.Sign(o.Second, o.Seal), "signing.not-custodian", "Bạn không được giao chứng thư số cơ quan")
+	o.Refused(o.Sign(o.Second, o.Seal), "signing.not-custodian", notKeeper)
 	record, err := o.Device.Handover(ctx, o.Clerk, h.ID)
 	if err != nil || record.State != device.HandoverDone || record.GiverAt.IsZero() || record.ReceiverAt.IsZero() || record.Paper.Number != "12/QĐ-STC" {
 		o.t.Errorf("record %+v, %v", record, err)
