@@ -69,6 +69,32 @@ func TestTextFormIsAtTheTopRightHoweverThePageIsTurned(t *testing.T) {
 	}
 }
 
+// The text form is set in an upright serif face in the metrics of Times New Roman,
+// 10 points, black, every line of it.
+func TestTextFormIsUprightBlackAndTenPoints(t *testing.T) {
+	t.Parallel()
+	lines := []string{"SAO Y; UBND tỉnh Nghệ An", "2026-11-22T18:45:12+07:00"}
+	base := tablePDF(0)
+	pages, err := open(t, base).Last().Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := agency().appendSigned(t, base, pades.Signing{
+		Field: "copy", Spot: &pades.Spot{Page: 1, Rect: pades.TopRight(pages[0], lines)}, Appearance: pades.Appearance{Lines: lines},
+	})
+	out := tool(t, "pdftohtml", "-xml", "-i", "-stdout", "-zoom", "1", "-fontfullname", store(t, signed))
+	for _, line := range lines {
+		at := regexp.MustCompile(`<text [^>]*font="(\d+)">` + regexp.QuoteMeta(line) + `</text>`).FindStringSubmatch(out)
+		if at == nil {
+			t.Fatalf("no line %q, set without bold and italics, in %s", line, out)
+		}
+		font := regexp.MustCompile(`<fontspec id="` + at[1] + `" size="(\d+)" family="([^"]*)" color="([^"]*)"`).FindStringSubmatch(out)
+		if font == nil || font[1] != "10" || font[3] != "#000000" || !strings.Contains(font[2], "Tinos") || strings.Contains(font[2], "Bold") || strings.Contains(font[2], "Italic") {
+			t.Errorf("%q is set in %v", line, font)
+		}
+	}
+}
+
 func TestNumberSitsOnThePrintedLine(t *testing.T) {
 	t.Parallel()
 	_, _, sealed := issued(t, tablePDF(0))

@@ -99,7 +99,9 @@ func TestAppendedChangeIsRefused(t *testing.T) {
 		"over the words": {handSigned{rect: words}.on(t, base), pades.RefusedOverlay},
 		"bytes behind":   {append(bytes.Clone(signed), "\n%%more"...), pades.RefusedCoverage},
 		"half covered": {handSigned{text: func(file []byte) []byte {
-			return ranged(func(n []int, size int) string { return fmt.Sprintf("/ByteRange [%d %d %d %d]", n[0], n[1], n[2], n[3]-20) })(t, file)
+			return ranged(func(n []int, size int) string {
+				return fmt.Sprintf("/ByteRange [%d %d %d %d]", n[0], n[1], n[2], n[3]-20)
+			})(t, file)
 		}}.on(t, base), pades.RefusedCoverage},
 		"no PDF": {append(bytes.Clone(base), "xref trailer startxref"...), pades.RefusedRevisions},
 		"long":   {append(bytes.Clone(base), make([]byte, pades.MaxAppended+1)...), pades.RefusedBase},
