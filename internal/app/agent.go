@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"antin/internal/domain/audit"
 	"antin/internal/domain/org"
 	"antin/internal/face/web/ticketweb"
 )
@@ -31,4 +32,14 @@ func (a *App) installation(ctx context.Context) string {
 // places are the addresses that the doctor at a desk tries.
 func (a *App) places() ticketweb.Places {
 	return ticketweb.Places{TSA: a.Config.Timestamp.Authorities}
+}
+
+// agentLog gives the last entries of a subject for the list of desks.
+func (a *App) agentLog(ctx context.Context, subject string) ([]audit.Entry, error) {
+	stored, err := a.Audit.Of(ctx, subject, 0, 500)
+	out := make([]audit.Entry, len(stored))
+	for i, e := range stored {
+		out[i] = e.Entry
+	}
+	return out, err
 }

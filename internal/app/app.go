@@ -255,7 +255,7 @@ func (a *App) openSubjects(ctx context.Context, o Options) (err error) {
 		Profiles: a.Profiles, Blobs: files{a.Blobs}, Pages: pages{a.Renderer, newPictures()},
 		Convert: office{convert.New(convert.Config{})}, Evidence: a.Evidence, Now: a.Now, Memory: a.memory, Algorithms: a.list,
 		Answers: a.asking, Stamper: a.atSigning(), StampPatience: cmp.Or(a.Config.Timestamp.AtSigning, stampPatience),
-		Letters: a.letterStands, Books: a.Register,
+		Letters: a.letterStands, Books: a.Register, AgentLog: a.agentLog,
 	})
 	if err != nil {
 		return err

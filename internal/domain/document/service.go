@@ -62,6 +62,10 @@ type Config struct {
 	// keeps to the books of the profile.
 	Books *register.Service
 
+	// AgentLog gives what the log has of a subject, newest first, to list the
+	// programs at the desks; nil lists none.
+	AgentLog func(ctx context.Context, subject string) ([]audit.Entry, error)
+
 	// Algorithms is the dated list that verdicts go by; nil is
 	// algorithm.Default.
 	Algorithms *algorithm.List
@@ -74,6 +78,7 @@ type Service struct {
 	looked looked
 
 	checked reports // of the form of drafts
+	agents  agents  // that told their version
 }
 
 // NewService checks that nothing is missing.

@@ -117,6 +117,9 @@ func (m *module) fetch(r *web.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := m.current(r, secret); err != nil {
+		return nil, err
+	}
 	t, by, err := m.Documents.FetchTicket(r.Context(), secret)
 	if err != nil {
 		return nil, m.known(r, err)

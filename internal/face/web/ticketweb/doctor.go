@@ -26,6 +26,7 @@ type doctorPage struct {
 	Ping     string
 	Program  string
 	Helps    []ticket.Help
+	Desks    []deskRow // for who looks after the programs of the agency
 }
 
 type findingRow struct {
@@ -70,6 +71,9 @@ func (m *module) doctor(w http.ResponseWriter, r *web.Request) error {
 		if page.People, err = m.people(r); err != nil {
 			return err
 		}
+	}
+	if page.Desks, err = m.desks(r); err != nil {
+		return err
 	}
 	return r.Render(w, page)
 }
