@@ -3,7 +3,6 @@ package routes
 import (
 	"flag"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -53,7 +52,6 @@ func columns() []column {
 // the table changes anything.
 type things struct {
 	deviceThings
-	workThings
 	out, in               document.ID
 	outFile, inFile       document.FileID
 	delivery, image, year string
@@ -113,7 +111,6 @@ func prepare(t *testing.T, s *site.Site) things {
 	site.Must(t, err)
 	x.ticket, x.secret = string(reading.ID), secret
 	x.deviceThings = prepareDevice(t, s, signer)
-	x.workThings = prepareWork(t, s, x.in)
 	return x
 }
 
@@ -153,7 +150,6 @@ func (x things) path(pattern string, real bool) string {
 	}
 	values := map[string]string{"{number}": "1", "{incident}": x.incident, "{id}": id, "{n}": "1", "{officer}": "none", "{kind}": "retire", "{file}": file, "{page}": "1.png", "{revision}": "1", "{delivery}": x.delivery, "{bundle}": bundle,
 		"{image}": x.image, "{book}": "VB-DI", "{year}": x.year, "{code}": "cho-cap-so", "{ticket}": x.secret}
-	maps.Copy(values, x.fill(pattern))
 	if !real {
 		for name := range values {
 			values[name] = absent
