@@ -15,11 +15,14 @@ func (m *module) draftForm(w http.ResponseWriter, r *web.Request) error {
 }
 
 // drafting is the form of the minutes: a first handover, a change of keeper, or
-// with tam=1 a temporary one.
+// with tam=1 a temporary one; with tam=ra the device only leaves the office.
 func (m *module) drafting(r *web.Request, page *formPage) error {
 	d, err := m.knock(r, device.ActHandOver)
 	if err != nil {
 		return err
+	}
+	if value(r, "tam") == outingMark {
+		return m.outing(r, page, d)
 	}
 	law, err := m.Profiles.At(r.Actor.Province, m.Now())
 	if err != nil {
@@ -142,7 +145,14 @@ func (m *module) draft(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	h, err := m.handoverTyped(r, d)
+	f, err := m.typed(r)
+	if err != nil {
+		return m.again(w, r, err, m.drafting)
+	}
+	if r.Text("tam") == outingMark {
+		return m.takeOut(w, r, d, f)
+	}
+	h, err := m.handoverTyped(r, d, f)
 	if err == nil {
 		h, err = m.Devices.Draft(r.Context(), r.Actor, h)
 	}
@@ -156,12 +166,8 @@ func (m *module) draft(w http.ResponseWriter, r *web.Request) error {
 	return r.Done(w, "/ban-giao/"+h.ID, done)
 }
 
-func (m *module) handoverTyped(r *web.Request, d device.Device) (device.Handover, error) {
-	f, err := m.typed(r)
-	if err != nil {
-		return device.Handover{}, err
-	}
-	h := device.Handover{Device: d.ID, Giver: org.PersonID(r.Text("giver")), Receiver: org.PersonID(r.Text("receiver")), Condition: r.Text("condition"),
+func (m *module) handoverTyped(r *web.Request, d device.Device, f device.File) (h device.Handover, err error) {
+	h = device.Handover{Device: d.ID, Giver: org.PersonID(r.Text("giver")), Receiver: org.PersonID(r.Text("receiver")), Condition: r.Text("condition"),
 		Place: r.Text("place"), Storage: r.Text("storage"), Paper: device.Paper{Number: r.Text("paper-number"), Signer: r.Text("paper-signer"), File: f}}
 	if h.Receiver == "" {
 		return h, fault.New(fault.Invalid, "handover.receiver", "Chưa chọn bên nhận.").At("receiver", "Chọn người nhận thiết bị.")

@@ -71,6 +71,7 @@ func (m *module) others(page *devicePage, d device.Device, may func(org.Action) 
 	add(d.State == device.InUse && d.Holder == "" && may(device.ActHandOver), "Thay người giữ", "/lap-ban-giao/"+id)
 	law, err := m.Profiles.At(by.Province, m.Now())
 	lends := err == nil && law.Subscribers.TemporaryHandover == "written-permission"
+	add(d.State == device.InUse && d.Holder == "" && d.System == "" && may(device.ActHandOver), "Mang ra ngoài trụ sở", "/lap-ban-giao/"+id+"?tam="+outingMark)
 	add(lends && d.State == device.InUse && d.Holder == "" && d.System == "" && may(device.ActHandOver), "Tạm giao có thời hạn", "/lap-ban-giao/"+id+"?tam=1")
 	add(d.State.Kept() && may(device.ActCheck), "Kiểm tra tại nơi cất giữ", checkAt(d.ID, device.DutyPresence))
 	add(d.State.Kept() && may(device.ActCheck), "Kiểm kê", checkAt(d.ID, device.DutyInventory))
