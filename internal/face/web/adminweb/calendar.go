@@ -146,7 +146,7 @@ func hours(p *profile.Profile) []ui.Pair {
 		if week.From != "" {
 			label += " (từ " + week.From + ")"
 		}
-		out = append(out, ui.Pair{Label: label, Value: strings.Join(week.Sessions, ", "), Symbol: true})
+		out = append(out, ui.Pair{Label: label, Value: strings.Join(week.Sessions, ", ")})
 	}
 	return out
 }

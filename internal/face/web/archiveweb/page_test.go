@@ -104,7 +104,7 @@ func TestEvidenceLooks(t *testing.T) {
 	s.Wait(time.Second)
 	window.Open(at)
 	window.See("Đã lưu đủ")
-	window.Click("details summary")
+	window.Click("main details summary")
 	window.Axe()
 	window.Shots("evidence-kept")
 }

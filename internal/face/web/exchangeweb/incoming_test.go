@@ -238,7 +238,7 @@ func TestRegisterInTheColumnsOfTheForm(t *testing.T) {
 	s := open(t)
 	id := s.arrive(t, "=HYPERLINK(\"x\")", s.sealed(t))
 	g := s.as(t, "vanthu.snv")
-	g.post("/den/"+string(id)+"/vao-so", nil)
+	g.post("/den/"+string(id)+"/vao-so", url.Values{"apart": {"Nơi gửi gửi lại"}})
 	year := s.Now().Format("2006")
 	_, _, page := g.get("/so-den/" + year)
 	htmlcheck.Check(t, page, htmlcheck.Sound(), htmlcheck.Count("thead th", 10), htmlcheck.Count("tbody tr", 2), htmlcheck.HasText("Sổ đăng ký văn bản đến "+year), htmlcheck.HasText("Từ số 1 đến số 2"))

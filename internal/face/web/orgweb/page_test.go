@@ -20,7 +20,7 @@ const admin = "quantri"
 // person finds the page of somebody by the search box, as a person does.
 func person(p *site.Person, name string) *site.Page {
 	p.T.Helper()
-	found := p.Get("/to-chuc").Form("form[role=search]").Set("tim", name).Press("Tìm")
+	found := p.Get("/to-chuc").Form("form[action=/to-chuc]").Set("tim", name).Press("Tìm")
 	return found.Follow(name)
 }
 
