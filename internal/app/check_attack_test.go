@@ -96,7 +96,8 @@ var attacks = []attack{
 	{"newest line deleted with its number", `delete from register_entry ` + ofReleased + `;
 		update series set last = 1 where agency = '{agency}' and last = 2`, "{released}: dòng số 2 trong sổ"},
 	{"last number lowered", "update series set last = 1 where agency = '{agency}' and last = 2", "đã cấp 1 số, theo nhật ký là 2"},
-	{"a line beside the log", `insert into register_entry select agency, book, year, 3, '{waiting}', state, date, symbol, type, subject, signer,
+	{"a line beside the log", `insert into register_entry (agency, book, year, number, document, state, date, symbol, type, subject, signer,
+		recipients, pages, sha256, sender, reason, at) select agency, book, year, 3, '{waiting}', state, date, symbol, type, subject, signer,
 		recipients, pages, sha256, sender, reason, at from register_entry ` + ofReleased + `;
 		update series set last = 3 where agency = '{agency}' and last = 2`, "đã cấp 3 số, theo nhật ký là 2"},
 	{"issued in another year", "update document set issued_on = '2020' || substr(issued_on, 5) where id = '{released}'", "{released}: ngày ban hành"},
@@ -112,7 +113,10 @@ var attacks = []attack{
 		delete from delivery where document = '{released}'; delete from document_recipient where document = '{released}';
 		delete from document_decision where document = '{released}'; delete from document_file where document = '{released}';
 		delete from document_version where document = '{released}'; delete from document_place where document = '{released}';
-		delete from document_check where document = '{released}'; delete from document where id = '{released}'`, "{released}: nhật ký có văn bản này"},
+		delete from document_check where document = '{released}'; delete from document_step where document = '{released}';
+		delete from document_reader where document = '{released}'; delete from document_changed where document = '{released}';
+		delete from search_document where document = '{released}'; delete from document_access where document = '{released}';
+		delete from document where id = '{released}'`, "{released}: nhật ký có văn bản này"},
 	{"a document beside the log", `insert into document select 'zzz', direction, agency, unit, drafter, province, type, subject, area, urgency, secrecy, origin,
 		signer, signer_name, signer_post, signer_title, capacity, authority, state, holder, version, number, symbol, issued_on, pages, sender, sender_name,
 		sender_ref, delivery, document_ref, arrived_at, arrival, refusal_code, refusal_text, created_at, updated_at, rev from document where id = '{waiting}'`, "zzz: có trong cơ sở dữ liệu"},
