@@ -162,7 +162,7 @@ func TestCheckCatchesTampering(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(t)
-			if status, out := run(t, "check", "--data", dir); status != 0 || strings.Count(out, "nguyên vẹn") != 6 {
+			if status, out := run(t, "check", "--data", dir); status != 0 || strings.Count(out, "nguyên vẹn") != 8 {
 				t.Fatalf("before: %d\n%s", status, out)
 			}
 			c.do(t, dir)
