@@ -21,7 +21,7 @@ func TestAccountIsMadeGivenRolesLockedAndOpened(t *testing.T) {
 	}
 	own, err := s.Org.AgencyByCode(t.Context(), "H41.37", s.Now())
 	site.Must(t, err)
-	p.Get("/to-chuc/them-nguoi?agency=" + string(own.ID)).Form("form.card-q").Set("name", "Lê Thử Việc").Set("email", "thuviec@nghean.gov.vn").Press("Thêm người").
+	p.Get("/to-chuc/them-nguoi?agency="+string(own.ID)).Form("form.card-q").Set("name", "Lê Thử Việc").Set("email", "thuviec@nghean.gov.vn").Press("Thêm người").
 		Form("form.card-q").Pick("place", own.Name).Set("title", "Chuyên viên").Set("reason", "Tuyển dụng").Set("paper", "1/QĐ-SKHCN").Press("Xem lại").
 		FormTo("/quyet-dinh/appoint").Press("Ghi bổ nhiệm")
 	list := p.Get("/to-chuc/co-quan/" + string(own.ID) + "/tai-khoan").See("Người đang công tác chưa có tài khoản")
@@ -42,7 +42,7 @@ func TestAccountIsMadeGivenRolesLockedAndOpened(t *testing.T) {
 	account.FormTo("/vai-tro").Set("role", "officer").Press("Lưu vai trò").See("Đã lưu vai trò")
 	other := site.Guest(t, s.URL)
 	other.SignIn("thuviec", password).See("Lê Thử Việc")
-	other.Get("/to-chuc/tai-khoan/" + here[strings.LastIndex(here, "/")+1:]).Refused(http.StatusForbidden, "quản lý tài khoản")
+	other.Get("/to-chuc/tai-khoan/"+here[strings.LastIndex(here, "/")+1:]).Refused(http.StatusForbidden, "quản lý tài khoản")
 	p.Get(here).FormTo("/khoa").Press("Khóa tài khoản").Refused(422, "Ghi lý do khóa.")
 	p.Get(here).FormTo("/khoa").Set("reason", "Nghỉ thai sản").Press("Khóa tài khoản").See("Đã khóa", "Nghỉ thai sản")
 	refuse(password)

@@ -88,7 +88,7 @@ func TestOneHistory(t *testing.T) {
 		at := s.As(site.Officer).Draft(site.Main(site.Letter(t)))
 		s.Through(at, "release")
 		clerk := s.As(site.Clerk)
-		got := clerk.Get(at + "/sau-phat-hanh").FormTo("/in").Set("copies", "1").Press("In bản giấy")
+		got := clerk.Get(at+"/sau-phat-hanh").FormTo("/in").Set("copies", "1").Press("In bản giấy")
 		words := printed(t, got.Body)
 		if n := strings.Count(words, "Bản in từ văn bản điện tử, không có giá trị pháp lý"); n == 0 || n != strings.Count(words, "\f") {
 			t.Errorf("the mark stands %d times on %d pages: %s", n, strings.Count(words, "\f"), words)

@@ -66,7 +66,7 @@ func TestSearchObeysRightsAndOpenedResultsAreLogged(t *testing.T) {
 		page.See("Không tìm thấy văn bản nào")
 		s.As(account).Get("/tim/goi-y?q=" + url.QueryEscape(d.Subject))
 		s.As(account).Get(at).Refused(404)
-		s.As(account).Get(at+"/lich-su-xem").Refused(404)
+		s.As(account).Get(at + "/lich-su-xem").Refused(404)
 	}
 	s.As(leader).Get(at)
 	s.As(clerk).Get(at+"/lich-su-xem").See("Nguyễn Văn Hòa", "Mở xem")
@@ -103,7 +103,7 @@ func TestContentIsFound(t *testing.T) {
 		}
 	}
 	p.Get("/tim?tu-ngay=31/31/2026").Refused(422, "Ngày ghi chưa đúng.")
-	p.Get("/tim?q=" + strings.Repeat("a", 400)).Refused(422, "dài quá")
+	p.Get("/tim?q="+strings.Repeat("a", 400)).Refused(422, "dài quá")
 }
 
 // TestLook leaves pictures of the pages in build/shots.
