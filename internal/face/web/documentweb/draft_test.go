@@ -5,17 +5,13 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"antin/internal/domain/document"
 	"antin/internal/testkit/htmlcheck"
 )
-
-func year() string { return strconv.Itoa(time.Now().Year()) }
 
 // part is a typed field, or a file where name has a file name after a colon.
 type part struct{ name, value string }

@@ -144,8 +144,6 @@ func (s *site) lookClerk(t *testing.T, at string) {
 	must(t, s.Settle(t.Context()))
 	p.Open(at)
 	lookWell(p, "released")
-	p.Open("/so/VB-DI/" + year())
-	lookWell(p, "register")
 	p.Open("/toi/chu-ky")
 	look(p, "person-clerk")
 }
