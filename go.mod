@@ -25,7 +25,7 @@ require (
 	software.sslmate.com/src/go-pkcs12 v0.7.4
 )
 
-require rsc.io/qr v0.2.0 // indirect
+require rsc.io/qr v0.2.0
 
 require (
 	github.com/dustin/go-humanize v1.1.0 // indirect
